@@ -1,0 +1,116 @@
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#ifdef QUANTOSCOPE_PARALLEL_TBB
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/parallel_invoke.h>
+#endif
+
+namespace quantoscope {
+
+namespace {
+
+Block blockAt(std::size_t index, std::size_t count, std::size_t blockSize) {
+    return {index, index * blockSize, std::min(count, (index + 1) * blockSize)};
+}
+
+} // namespace
+
+#ifdef QUANTOSCOPE_PARALLEL_TBB
+
+using tbb::global_control;
+
+int threadCount() {
+    const auto allowed = global_control::active_value(global_control::max_allowed_parallelism);
+    return std::max(1, std::min(static_cast<int>(allowed), tbb::info::default_concurrency()));
+}
+
+ThreadLimit::ThreadLimit(int threads)
+    : m_control(new global_control(global_control::max_allowed_parallelism,
+                                   static_cast<std::size_t>(std::max(1, threads)))) {}
+
+ThreadLimit::~ThreadLimit() { delete static_cast<global_control*>(m_control); }
+
+void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body) {
+    const std::size_t blocks = blockCount(count, blockSize);
+    if (blocks <= 1 || threadCount() == 1) {
+        for (std::size_t i = 0; i < blocks; ++i) body(blockAt(i, count, blockSize));
+        return;
+    }
+    tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t i) { body(blockAt(i, count, blockSize)); });
+}
+
+void parallelInvoke(const std::function<void()>& first, const std::function<void()>& second) {
+    tbb::parallel_invoke(first, second);
+}
+
+#else
+
+namespace {
+std::atomic<int> threadLimit{0};
+std::atomic<int> invokeDepth{0};
+} // namespace
+
+int threadCount() {
+    const int limit = threadLimit.load();
+    const int cores = std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
+    return limit > 0 ? std::min(limit, cores) : cores;
+}
+
+ThreadLimit::ThreadLimit(int threads) : m_control(nullptr) { threadLimit = std::max(1, threads); }
+
+ThreadLimit::~ThreadLimit() { threadLimit = 0; }
+
+void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body) {
+    const std::size_t blocks = blockCount(count, blockSize);
+    const auto workers = std::min<std::size_t>(static_cast<std::size_t>(threadCount()), blocks);
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex failureMutex;
+    const auto work = [&] {
+        try {
+            for (std::size_t i = next++; i < blocks; i = next++) body(blockAt(i, count, blockSize));
+        } catch (...) {
+            const std::scoped_lock lock(failureMutex);
+            if (!failure) failure = std::current_exception();
+            next = blocks;
+        }
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t t = 1; t < workers; ++t) threads.emplace_back(work);
+    work();
+    threads.clear();
+    if (failure) std::rethrow_exception(failure);
+}
+
+void parallelInvoke(const std::function<void()>& first, const std::function<void()>& second) {
+    if (threadCount() == 1 || invokeDepth.load() > 4) {
+        first();
+        second();
+        return;
+    }
+    ++invokeDepth;
+    std::exception_ptr failure;
+    {
+        std::jthread other([&] {
+            try {
+                second();
+            } catch (...) { failure = std::current_exception(); }
+        });
+        first();
+    }
+    --invokeDepth;
+    if (failure) std::rethrow_exception(failure);
+}
+
+#endif
+
+} // namespace quantoscope

@@ -1,0 +1,39 @@
+// Loops over blocks of fixed size on all cores. Blocks do not depend on the number of threads, so a caller that
+// keeps one partial result a block and combines them in order gets the same bits from one thread and from many.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace quantoscope {
+
+struct Block {
+    std::size_t index; // 0, 1, 2, ...
+    std::size_t begin; // first element
+    std::size_t end;   // one past the last
+};
+
+inline std::size_t blockCount(std::size_t count, std::size_t blockSize) { return (count + blockSize - 1) / blockSize; }
+
+/// Calls body once for every block of [0, count), in any order and from several threads; returns when all are done.
+void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body);
+
+/// Runs both, at the same time where a thread is free.
+void parallelInvoke(const std::function<void()>& first, const std::function<void()>& second);
+
+/// How many threads parallel work may use now: the cores of the machine, or less inside a ThreadLimit.
+int threadCount();
+
+/// Limits parallel work of the whole process to so many threads while it lives.
+class ThreadLimit {
+public:
+    explicit ThreadLimit(int threads);
+    ~ThreadLimit();
+    ThreadLimit(const ThreadLimit&) = delete;
+    ThreadLimit& operator=(const ThreadLimit&) = delete;
+
+private:
+    void* m_control;
+};
+
+} // namespace quantoscope

@@ -1,0 +1,54 @@
+// A file of tensors, opened: its headers are known, its values are read when asked for.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/base/result.h"
+#include "core/tensor/tensor.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace quantoscope {
+
+class TensorSource {
+public:
+    virtual ~TensorSource() = default;
+
+    /// What the file holds, in its own order. A table lists its numeric columns, and where there is more than one
+    /// column then, last, all of them as one matrix named "*" of kind Table.
+    virtual const std::vector<TensorInfo>& entries() const = 0;
+
+    /// All values of an entry as float32.
+    virtual Result<Tensor> load(std::size_t index, const JobControl& job) const = 0;
+
+    /// out.size() values of an entry from row-major position first on, so that a large file need not be held.
+    virtual Status read(std::size_t index, std::uint64_t first, std::span<float> out, const JobControl& job) const = 0;
+};
+
+/// What the user may tell a reader that the file does not; each is detected when left out. Only tables use them.
+struct OpenOptions {
+    std::optional<char> separator;
+    std::optional<char> decimalMark; // '.' or ','
+    std::optional<bool> header;
+};
+
+/// A file format: one file of code that reads and, where `write` is set, writes it; one line in the registry.
+struct Format {
+    std::string_view id;    // "npy"
+    std::string_view label; // "NumPy array"
+    std::vector<std::string_view> extensions; // lower case, without dot; the first is the usual one
+    /// Whether a file that begins with these bytes (up to 4096) and has this lower-case extension is of this format.
+    bool (*sniff)(std::span<const std::byte> head, std::string_view extension);
+    Result<std::unique_ptr<TensorSource>> (*open)(const std::filesystem::path& path, const OpenOptions& options);
+    /// Writes the tensors whole or not at all, each in its own dtype; null where the format is only read.
+    Status (*write)(const std::filesystem::path& path, std::span<const Tensor> tensors, const JobControl& job);
+};
+
+} // namespace quantoscope
