@@ -1,0 +1,33 @@
+// The values of one group as a scheme sees them while it fits: extremes at once, the sorted distribution on first use.
+#pragma once
+
+#include "core/tensor/distribution.h"
+
+#include <span>
+
+namespace quantoscope {
+
+/// Finite values only. Not to be shared between threads.
+class GroupData {
+public:
+    /// A group that is sorted already.
+    explicit GroupData(DistributionPtr distribution);
+    /// A small group, sorted only if the scheme asks. The values must outlive this.
+    explicit GroupData(std::span<const float> values);
+
+    bool empty() const { return m_count == 0; }
+    std::uint64_t count() const { return m_count; }
+    float minimum() const { return m_minimum; } // 0 for an empty group
+    float maximum() const { return m_maximum; }
+    float absoluteMaximum() const;
+    const Distribution& distribution() const;
+
+private:
+    std::span<const float> m_values;
+    mutable DistributionPtr m_distribution;
+    std::uint64_t m_count = 0;
+    float m_minimum = 0;
+    float m_maximum = 0;
+};
+
+} // namespace quantoscope

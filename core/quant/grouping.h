@@ -1,0 +1,72 @@
+// Which values share a scale or a codebook: the whole tensor, a channel (an index along one axis), or a block of
+// consecutive values along the last axis. A block never crosses a row; the last one of a row may be short.
+#pragma once
+
+#include "core/tensor/tensor.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quantoscope {
+
+struct Grouping {
+    enum class Kind { Tensor, Channel, Block };
+    Kind kind = Kind::Tensor;
+    int axis = 0;                // of Channel; negative counts from the last
+    std::int64_t blockSize = 64; // of Block
+
+    static Grouping tensor() { return {}; }
+    static Grouping channel(int axis) { return {Kind::Channel, axis, 64}; }
+    static Grouping block(std::int64_t size) { return {Kind::Block, 0, size}; }
+    friend bool operator==(const Grouping& a, const Grouping& b) {
+        return a.kind == b.kind && (a.kind != Kind::Channel || a.axis == b.axis) &&
+               (a.kind != Kind::Block || a.blockSize == b.blockSize);
+    }
+};
+
+/// "tensor", "channel:0", "block:64". Errors: InvalidArgument.
+Result<Grouping> parseGrouping(std::string_view text);
+std::string formatGrouping(const Grouping& grouping);
+
+/// Where each group of a shape lies. A run is a contiguous piece of one group; runs are numbered in the order of memory.
+class GroupLayout {
+public:
+    struct Run {
+        std::size_t group;
+        std::size_t begin;
+        std::size_t end;
+    };
+    /// run(first), run(first + stride), ... : count of them make up a group.
+    struct Runs {
+        std::size_t first, stride, count;
+    };
+
+    GroupLayout() = default;
+    /// Errors: InvalidArgument where the axis does not exist or the block size is not positive.
+    static Result<GroupLayout> make(const Shape& shape, const Grouping& grouping);
+
+    const Grouping& grouping() const { return m_grouping; }
+    std::size_t valueCount() const { return m_count; }
+    std::size_t groupCount() const { return m_groups; }
+    std::size_t runCount() const { return m_runs; }
+    Run run(std::size_t index) const;
+    Runs runsOf(std::size_t group) const;
+    std::size_t groupOf(std::size_t position) const;
+    std::size_t groupSize(std::size_t group) const;
+    /// How many values the codes of all groups take room for: a short last block is stored as a whole one.
+    std::uint64_t storedValues() const;
+    /// The finite values of a group in the order of memory.
+    void gather(std::size_t group, std::span<const float> values, std::vector<float>& out) const;
+
+private:
+    Grouping m_grouping;
+    std::size_t m_count = 0;
+    std::size_t m_groups = 0;
+    std::size_t m_runs = 0;
+    std::size_t m_inner = 1;     // Channel: values a run. Block: values a row
+    std::size_t m_rowBlocks = 1; // Block: blocks a row
+};
+
+} // namespace quantoscope

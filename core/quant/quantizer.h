@@ -1,0 +1,72 @@
+// A fitted quantizer: everything that turns a value into a code and a code into a value, without the codes themselves.
+//
+// For a value x of group g with codebook C:    u = (x − offset[g]) · fl32(1 / scale[g])
+//     threshold codebook:  bin = number of C.thresholds ≤ u
+//     integer grid:        bin = clamp(rint(u) + zero[g], first level, last level) − first level
+//     decoded value        y = offset[g] + scale[g] · (C.levels[bin] − zero[g])
+// all in float32. Affine integers, small floats, NF4 and k-means differ only in their tables.
+#pragma once
+
+#include "core/quant/codebook.h"
+#include "core/quant/grouping.h"
+#include "core/quant/quant_spec.h"
+
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace quantoscope {
+
+struct GroupScale {
+    float scale = 1; // positive
+    float offset = 0;
+    std::int32_t zero = 0;
+    std::uint32_t codebook = 0;                            // index into Quantizer::codebooks
+    float lower = -std::numeric_limits<float>::infinity(); // values outside [lower, upper] are clipped
+    float upper = std::numeric_limits<float>::infinity();
+
+    float decode(float level) const { return offset + scale * (level - static_cast<float>(zero)); }
+};
+
+struct Quantizer {
+    QuantSpec spec;
+    Shape shape;
+    GroupLayout layout;
+    int bits = 0;                                           // width of a packed code
+    std::uint32_t requestedLevels = 0;                      // what the user asked for
+    std::vector<std::shared_ptr<const Codebook>> codebooks; // each shared by the groups that use it
+    std::vector<GroupScale> groups;                         // one a group of the layout
+    std::uint64_t sideBits = 0; // scales, zero points, offsets and fitted levels of all groups, in bits
+    bool exact = true;          // false where a fit was approximated (a preview, or k-means on grouped points)
+
+    std::size_t groupCount() const { return groups.size(); }
+    const Codebook& codebookOf(std::size_t group) const { return *codebooks[groups[group].codebook]; }
+};
+
+using QuantizerPtr = std::shared_ptr<const Quantizer>;
+
+/// The encoder of one group, set up once and called for many values. The codebook must outlive it.
+class GroupEncoder {
+public:
+    GroupEncoder(const Codebook& codebook, const GroupScale& scale);
+    GroupEncoder(const Quantizer& quantizer, std::size_t group)
+        : GroupEncoder(quantizer.codebookOf(group), quantizer.groups[group]) {}
+
+    /// The bin of a finite value.
+    std::size_t bin(float value) const;
+    float decode(std::size_t bin) const { return m_scale.decode(m_codebook->levels[bin]); }
+
+private:
+    const Codebook* m_codebook;
+    GroupScale m_scale;
+    float m_inverse;
+    float m_firstLevel;
+    float m_lastLevel;
+};
+
+/// The codebook of a group in the units of the data: levels as they decode, thresholds such that `x < t` decides for every
+/// float32 x just as the encoder does. Bins are the encoder's, one for one, also those that no value can reach.
+Codebook valueCodebook(const Quantizer& quantizer, std::size_t group);
+Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale);
+
+} // namespace quantoscope
