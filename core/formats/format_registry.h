@@ -12,6 +12,7 @@ const Format* formatForExtension(std::string_view extension);
 
 /// Opens a file by what it contains; the extension decides only between formats that the bytes allow alike.
 /// Errors: NotFound, Unreadable, Unsupported (no format recognises it), and the format's own.
-Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path& path, const OpenOptions& options = {});
+Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path& path, const OpenOptions& options = {},
+                                                     const JobControl& job = {});
 
 } // namespace quantoscope

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,10 @@ public:
 
     /// out.size() values of an entry from row-major position first on, so that a large file need not be held.
     virtual Status read(std::size_t index, std::uint64_t first, std::span<float> out, const JobControl& job) const = 0;
+
+    /// What the file holds beyond the entries, and why it is not among them: a sentence each, such as
+    /// "column \"country\" holds text".
+    virtual std::vector<std::string> leftOut() const { return {}; }
 };
 
 /// What the user may tell a reader that the file does not; each is detected when left out. Only tables use them.
@@ -41,14 +46,18 @@ struct OpenOptions {
 
 /// A file format: one file of code that reads and, where `write` is set, writes it; one line in the registry.
 struct Format {
-    std::string_view id;    // "npy"
-    std::string_view label; // "NumPy array"
+    std::string_view id;                      // "npy"
+    std::string_view label;                   // "NumPy array"
     std::vector<std::string_view> extensions; // lower case, without dot; the first is the usual one
     /// Whether a file that begins with these bytes (up to 4096) and has this lower-case extension is of this format.
     bool (*sniff)(std::span<const std::byte> head, std::string_view extension);
-    Result<std::unique_ptr<TensorSource>> (*open)(const std::filesystem::path& path, const OpenOptions& options);
+    /// Text has to be read whole to be understood, so this too can be stopped and reports how far it is.
+    Result<std::unique_ptr<TensorSource>> (*open)(const std::filesystem::path& path, const OpenOptions& options,
+                                                  const JobControl& job);
     /// Writes the tensors whole or not at all, each in its own dtype; null where the format is only read.
-    Status (*write)(const std::filesystem::path& path, std::span<const Tensor> tensors, const JobControl& job);
+    Status (*write)(const std::filesystem::path& path, std::span<const Tensor> tensors,
+                    const JobControl& job) = nullptr;
+    bool lossy = false; // what is written reads back only nearly the same
 };
 
 } // namespace quantoscope
