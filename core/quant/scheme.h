@@ -9,6 +9,7 @@
 #include "core/quant/quant_spec.h"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,14 @@ enum class LevelControl {
     Parameters, // Levels until the scheme's own parameters say (a list of edges or levels)
 };
 
+/// A customary form of a scheme, a row of its own in comparisons: symmetric and asymmetric, or in blocks of 64.
+struct SchemeVariant {
+    std::string_view id;   // "asymmetric"; empty for the only one
+    std::string_view name; // "Affine asymmetric"
+    Parameters parameters = {};
+    std::optional<Grouping> grouping = {}; // where it differs from the grouping chosen for the comparison
+};
+
 struct SchemeInfo {
     std::string_view id;      // "kmeans"
     std::string_view name;    // "k-means"
@@ -36,6 +45,7 @@ struct SchemeInfo {
     int maximumBits = 16;
     bool usesRange = false; // whether QuantSpec::range means anything to it
     std::vector<Parameter> parameters = {};
+    std::vector<SchemeVariant> variants = {}; // empty: the scheme with its defaults
     std::string_view source = {}; // where the method is described
 };
 

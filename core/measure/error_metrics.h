@@ -1,0 +1,68 @@
+// How far decoded values y = Q(x) are from the originals x; e = x − y over n values.
+//
+//     MSE = Σe²/n   RMSE = √MSE   MAE = Σ|e|/n   SQNR = 10·log10(Σx²/Σe²) dB   relative error = √(Σe²/Σx²)
+//     PSNR = 10·log10(R²/MSE) dB, R = max − min of the data, 255 for 8-bit images   cosine = x·y/(‖x‖‖y‖)
+//     code entropy = −Σ p log2 p over codes   GVF = 1 − within-bin SS / total SS (Jenks' goodness of variance fit)
+// SQNR here is the power ratio in decibels of signal to error; other libraries print a linear ratio, its inverse, or norms
+// floored at an epsilon under the same name.
+#pragma once
+
+#include "core/tensor/distribution.h"
+#include "core/quant/codebook.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace quantoscope {
+
+/// Sums over some of the values, which add up over groups in any fixed order.
+struct ErrorSums {
+    std::uint64_t count = 0;
+    double squaredError = 0;  // Σe²
+    double absoluteError = 0; // Σ|e|
+    double maximumError = 0;  // max|e|
+    float maximumErrorAt = 0; // the x where it happens
+    double sumX = 0;          // Σx
+    double sumXX = 0;         // Σx²
+    double sumXY = 0;         // Σxy
+    double sumYY = 0;         // Σy²
+    double withinBins = 0;    // Σ over bins of the squares about the bin's mean
+    double totalSquares = 0;  // Σ(x − mean)² of this part
+    std::uint64_t clippedBelow = 0;
+    std::uint64_t clippedAbove = 0;
+    std::vector<std::uint64_t> codeCounts; // by bin; groups with the same table add up bin for bin
+
+    void add(const ErrorSums& other);
+};
+
+struct BinErrors {
+    std::vector<std::uint64_t> counts;  // by bin
+    std::vector<double> squaredErrors;  // Σe² by bin
+};
+
+/// The exact sums of a codebook in the units of the data, in O(levels · log n). `bins`, where given, receives them bin by bin.
+ErrorSums measure(const Distribution& data, const Codebook& codebook, float lower, float upper, BinErrors* bins = nullptr);
+
+struct ErrorMetrics {
+    std::uint64_t count = 0;
+    double mse = 0;
+    double rmse = 0;
+    double mae = 0;
+    double maxError = 0;
+    float maxErrorAt = 0;
+    double sqnrDb = 0;        // +∞ where e = 0 everywhere, NaN where x = 0 everywhere
+    double relativeError = 0; // NaN where x = 0 everywhere
+    double psnrDb = 0;        // +∞ where e = 0 everywhere, NaN where R = 0
+    double psnrRange = 0;     // R
+    double cosine = 0;        // NaN where a norm is 0
+    double codeEntropy = 0;   // bits
+    double clippedBelow = 0;  // share of all values
+    double clippedAbove = 0;
+    double gvf = 0;               // 1 where the data is constant
+    std::uint32_t occupied = 0;   // codes that occur: the effective number of levels
+};
+
+/// psnrRange: R. totalSquares: Σ(x − mean)² over all values.
+ErrorMetrics finish(const ErrorSums& sums, double psnrRange, double totalSquares);
+
+} // namespace quantoscope

@@ -1,0 +1,35 @@
+// A tensor in codes: the quantizer, the codes packed to its width, and the values that were left out of quantization.
+#pragma once
+
+#include "core/base/job_control.h"
+#include "core/quant/quantizer.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantoscope {
+
+struct QuantizedTensor {
+    QuantizerPtr quantizer;
+    std::vector<std::uint8_t> packed;     // codes of quantizer->bits bits, in the order of memory, lowest bit first
+    std::vector<std::size_t> exceptions;  // positions whose value is kept as it was
+    std::vector<float> exceptionValues;
+
+    std::size_t size() const { return quantizer->layout.valueCount(); }
+};
+
+/// Errors: Cancelled.
+Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const float> values,
+                               std::span<const std::size_t> exceptions = {}, const JobControl& job = {});
+/// out.size() must be tensor.size(). Errors: Cancelled.
+Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobControl& job = {});
+
+/// Q(x) for every value, without keeping codes; non-finite values stay as they are. Errors: Cancelled.
+Status quantize(const Quantizer& quantizer, std::span<const float> values, std::span<float> out, const JobControl& job = {});
+
+/// The format's own bit pattern of every value (0 at exceptions).
+std::vector<std::uint32_t> codesOf(const QuantizedTensor& tensor);
+
+} // namespace quantoscope

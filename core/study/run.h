@@ -1,0 +1,56 @@
+// The heart of the program: a tensor and a spec in, everything there is to know of the quantization out. A pure function.
+#pragma once
+
+#include "core/measure/error_metrics.h"
+#include "core/measure/speed.h"
+#include "core/measure/storage_cost.h"
+#include "core/quant/quantizer.h"
+#include "core/study/prepared_tensor.h"
+
+#include <memory>
+#include <optional>
+
+namespace quantoscope {
+
+struct GroupResult {
+    std::uint64_t count = 0;
+    double mse = 0;
+    double sqnrDb = 0;
+    float minimum = 0; // of the group's values
+    float maximum = 0;
+};
+
+struct RunResult {
+    PreparedTensorPtr data;
+    QuantizerPtr quantizer;
+    ErrorMetrics errors;
+    StorageCost storage;
+    BinErrors bins;                  // by bin; of the whole tensor where groups share their table's length
+    std::vector<GroupResult> groups; // one a group; for more than kMaximumGroupResults groups, empty
+    double fitSeconds = 0;           // from the float32 tensor in memory to the codebook, sorting included
+    std::uint64_t measuredValues = 0; // how many values the figures come from
+    bool exact = true;               // every value measured, and the scheme's own answer, not an approximation of it
+    std::optional<SpeedReport> speed; // where it was asked for
+
+    const QuantSpec& spec() const { return quantizer->spec; }
+    bool sampled() const { return measuredValues < data->finiteCount(); }
+};
+
+inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
+
+using RunPtr = std::shared_ptr<const RunResult>;
+
+/// Fits and measures. Preview answers from a sample where all values would take too long, and says so.
+/// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor), Cancelled.
+Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
+                   const JobControl& job = {});
+
+/// The codebook of one group in the units of the data with counts and squared errors by bin, for tables and plots.
+struct GroupLevels {
+    Codebook codebook; // in the units of the data
+    BinErrors bins;
+    std::uint64_t count = 0;
+};
+Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job = {});
+
+} // namespace quantoscope
