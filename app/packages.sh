@@ -26,24 +26,29 @@ fail() {
 }
 
 # quietly NAME WHAT COMMAND...: says WHAT, keeps the output in build/log/NAME.log and shows its end if COMMAND fails.
-# On a terminal the steps of a build are counted on one line.
 quietly() {
-    local name=$1 what=$2 status=0 line
+    local name=$1 what=$2 status=0
     shift 2
     mkdir -p "$logs"
     [[ -z $what ]] || echo "$what"
-    if [[ -t 1 ]]; then
-        "$@" 2>&1 </dev/null | while IFS= read -r line; do
-            printf '%s\n' "$line"
-            [[ $line != \[*/*\]* ]] || printf '\r%s ' "${line%%]*}]" >&3
-        done 3>&1 >"$logs/$name.log" || status=${PIPESTATUS[0]}
-        printf '\r\033[K'
-    else
-        "$@" >"$logs/$name.log" 2>&1 </dev/null || status=$?
-    fi
+    "$@" </dev/null 2>&1 | keep_log "$logs/$name.log" || status=${PIPESTATUS[0]}
     ((status == 0)) && return
     tail -n 60 "$logs/$name.log" >&2
     fail "" "Failed ($status): $*" "The whole log: $logs/$name.log"
+}
+
+# Of a build's output shows that something is compiled, and on a terminal how far it is.
+keep_log() {
+    local line announced=""
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >&4
+        if [[ -z $announced && $line == \[*"] Building "* ]]; then
+            announced=yes
+            echo "Building (the first time takes some minutes)"
+        fi
+        if [[ -t 1 && $line == \[*/*\]* ]]; then printf '\r%s' "${line%%]*}]"; fi
+    done 4>"$1"
+    if [[ -t 1 ]]; then printf '\r\033[K'; fi
 }
 
 installed() { [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]; }
@@ -127,13 +132,10 @@ configure() {
 
 cmake_in_top() { (cd "$top" && cmake "$@"); }
 
-# build PRESET [TARGET...]: quiet, except that it says so when there is something to compile.
+# build PRESET [TARGET...]
 build() {
-    local preset=$1 target targets=() what=""
+    local preset=$1 target targets=()
     shift
     for target in "$@"; do targets+=(--target "$target"); done
-    if [[ $(ninja -C "$top/build/$preset" -n "$@" 2>/dev/null | tail -n 1) == \[* ]]; then
-        what="Building ($preset; the first time takes some minutes)"
-    fi
-    quietly "build-$preset" "$what" cmake_in_top --build "build/$preset" "${targets[@]}"
+    quietly "build-$preset" "" cmake_in_top --build "build/$preset" "${targets[@]}"
 }

@@ -4,6 +4,8 @@
 // they stand for.
 #include "core/base/small_float.h"
 
+#include "tests/support/data.h"
+
 #include <QFile>
 #include <QTest>
 
@@ -31,7 +33,7 @@ const std::map<QByteArray, SmallFloatFormat> kByName{{"float4_e2m1fn", kE2M1},  
                                                      {"float8_e5m2", kE5M2},     {"float8_e5m2fnuz", kE5M2Fnuz}};
 
 QList<QList<QByteArray>> rowsOf(const char* fileName) {
-    QFile file(QString::fromUtf8(TEST_DATA_DIR "/") + QString::fromUtf8(fileName));
+    QFile file(QString::fromStdString(test::dataPath(fileName)));
     QList<QList<QByteArray>> rows;
     if (!file.open(QIODevice::ReadOnly)) return rows;
     file.readLine();
