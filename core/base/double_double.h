@@ -1,5 +1,6 @@
-// Numbers of about 106 bits as an unevaluated sum of two doubles, for sums whose differences must keep 1e-12 and better.
-// Error-free transformations: Dekker 1971; Knuth TAOCP 2, 4.2.2. Needs strict IEEE arithmetic (-ffp-contract=off).
+// Numbers of about 106 bits as an unevaluated sum of two doubles, for sums whose differences must keep 1e-12 and
+// better. Error-free transformations: Dekker 1971; Knuth TAOCP 2, 4.2.2. Needs strict IEEE arithmetic
+// (-ffp-contract=off).
 #pragma once
 
 namespace quantoscope {

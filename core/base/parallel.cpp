@@ -103,7 +103,9 @@ void parallelInvoke(const std::function<void()>& first, const std::function<void
         std::jthread other([&] {
             try {
                 second();
-            } catch (...) { failure = std::current_exception(); }
+            } catch (...) {
+                failure = std::current_exception();
+            }
         });
         first();
     }

@@ -1,10 +1,10 @@
 // What an operation that can fail returns: its value, or an Error that names what failed, where, and why.
 #pragma once
 
+#include <tl/expected.hpp>
+
 #include <string>
 #include <utility>
-
-#include <tl/expected.hpp>
 
 namespace quantoscope {
 

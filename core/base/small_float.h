@@ -1,7 +1,7 @@
 // Floating-point formats of 4 to 16 bits: code to value and value to code, nearest with ties to even, subnormals kept.
-// Layout: sign, exponent, mantissa from the highest bit down; value = (-1)^s * 2^(e - bias) * 1.m, or 2^(1 - bias) * 0.m
-// where e = 0. The formats differ in what their highest exponent means.
-// Sources: OCP 8-bit Floating Point Specification 1.0; OCP Microscaling Formats 1.0; IEEE 754-2019; ml_dtypes.
+// Layout: sign, exponent, mantissa from the highest bit down; value = (-1)^s * 2^(e - bias) * 1.m, or 2^(1 - bias) *
+// 0.m where e = 0. The formats differ in what their highest exponent means. Sources: OCP 8-bit Floating Point
+// Specification 1.0; OCP Microscaling Formats 1.0; IEEE 754-2019; ml_dtypes.
 #pragma once
 
 #include <cstdint>

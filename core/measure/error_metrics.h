@@ -3,19 +3,28 @@
 //     MSE = Σe²/n   RMSE = √MSE   MAE = Σ|e|/n   SQNR = 10·log10(Σx²/Σe²) dB   relative error = √(Σe²/Σx²)
 //     PSNR = 10·log10(R²/MSE) dB, R = max − min of the data, 255 for 8-bit images   cosine = x·y/(‖x‖‖y‖)
 //     code entropy = −Σ p log2 p over codes   GVF = 1 − within-bin SS / total SS (Jenks' goodness of variance fit)
-// SQNR here is the power ratio in decibels of signal to error; other libraries print a linear ratio, its inverse, or norms
-// floored at an epsilon under the same name.
+// SQNR here is the power ratio in decibels of signal to error; other libraries print a linear ratio, its inverse, or
+// norms floored at an epsilon under the same name.
 #pragma once
 
-#include "core/tensor/distribution.h"
 #include "core/quant/codebook.h"
+#include "core/quant/quantizer.h"
+#include "core/tensor/distribution.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace quantoscope {
 
-/// Sums over some of the values, which add up over groups in any fixed order.
+struct BinErrors {
+    std::vector<std::uint64_t> counts; // by bin
+    std::vector<double> squaredErrors; // Σe² by bin
+
+    void add(const BinErrors& other);
+};
+
+/// Sums over some of the values. Adding the sums of groups in a fixed order gives the same bits always.
 struct ErrorSums {
     std::uint64_t count = 0;
     double squaredError = 0;  // Σe²
@@ -27,21 +36,20 @@ struct ErrorSums {
     double sumXY = 0;         // Σxy
     double sumYY = 0;         // Σy²
     double withinBins = 0;    // Σ over bins of the squares about the bin's mean
-    double totalSquares = 0;  // Σ(x − mean)² of this part
+    double totalSquares = 0;  // Σ(x − mean)²
     std::uint64_t clippedBelow = 0;
     std::uint64_t clippedAbove = 0;
-    std::vector<std::uint64_t> codeCounts; // by bin; groups with the same table add up bin for bin
+    BinErrors bins; // groups whose tables have the same length add up bin for bin
 
     void add(const ErrorSums& other);
 };
 
-struct BinErrors {
-    std::vector<std::uint64_t> counts;  // by bin
-    std::vector<double> squaredErrors;  // Σe² by bin
-};
+/// The exact sums of a codebook in the units of the data, in O(levels · log n). Values outside [lower, upper] are
+/// clipped.
+ErrorSums measure(const Distribution& data, const Codebook& codebook, float lower, float upper);
 
-/// The exact sums of a codebook in the units of the data, in O(levels · log n). `bins`, where given, receives them bin by bin.
-ErrorSums measure(const Distribution& data, const Codebook& codebook, float lower, float upper, BinErrors* bins = nullptr);
+/// The same by encoding every value, for groups too small to be worth sorting. The values are finite.
+ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale);
 
 struct ErrorMetrics {
     std::uint64_t count = 0;
@@ -58,11 +66,11 @@ struct ErrorMetrics {
     double codeEntropy = 0;   // bits
     double clippedBelow = 0;  // share of all values
     double clippedAbove = 0;
-    double gvf = 0;               // 1 where the data is constant
-    std::uint32_t occupied = 0;   // codes that occur: the effective number of levels
+    double gvf = 0;             // 1 where the data is constant
+    std::uint32_t occupied = 0; // codes that occur: the effective number of levels
 };
 
-/// psnrRange: R. totalSquares: Σ(x − mean)² over all values.
-ErrorMetrics finish(const ErrorSums& sums, double psnrRange, double totalSquares);
+/// psnrRange is R.
+ErrorMetrics finish(const ErrorSums& sums, double psnrRange);
 
 } // namespace quantoscope

@@ -8,8 +8,8 @@
 namespace quantoscope {
 
 struct StorageCost {
-    std::uint64_t codeBits = 0;      // a short last block counts as a whole one
-    std::uint64_t sideBits = 0;      // scales, zero points and offsets by their stored type; fitted levels at 32 bits each
+    std::uint64_t codeBits = 0; // a short last block counts as a whole one
+    std::uint64_t sideBits = 0; // scales, zero points and offsets by their stored type; fitted levels at 32 bits each
     std::uint64_t exceptionBits = 0; // positions and values of what was left out of quantization
     double bitsPerValue = 0;
     double compressionRatio = 0; // bits of the original's own dtype over ours

@@ -30,7 +30,8 @@ struct Grouping {
 Result<Grouping> parseGrouping(std::string_view text);
 std::string formatGrouping(const Grouping& grouping);
 
-/// Where each group of a shape lies. A run is a contiguous piece of one group; runs are numbered in the order of memory.
+/// Where each group of a shape lies. A run is a contiguous piece of one group; runs are numbered in the order of
+/// memory.
 class GroupLayout {
 public:
     struct Run {
@@ -53,12 +54,26 @@ public:
     std::size_t runCount() const { return m_runs; }
     Run run(std::size_t index) const;
     Runs runsOf(std::size_t group) const;
+    /// The run that holds a position.
+    std::size_t runAt(std::size_t position) const;
     std::size_t groupOf(std::size_t position) const;
     std::size_t groupSize(std::size_t group) const;
     /// How many values the codes of all groups take room for: a short last block is stored as a whole one.
     std::uint64_t storedValues() const;
     /// The finite values of a group in the order of memory.
     void gather(std::size_t group, std::span<const float> values, std::vector<float>& out) const;
+
+    /// Calls body(group, first, last) for the pieces of [begin, end), in the order of memory.
+    template<class Body>
+    void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
+        if (begin >= end) return;
+        for (std::size_t r = runAt(begin); begin < end; ++r) {
+            const Run piece = run(r);
+            const std::size_t last = piece.end < end ? piece.end : end;
+            body(piece.group, begin, last);
+            begin = last;
+        }
+    }
 
 private:
     Grouping m_grouping;

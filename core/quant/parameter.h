@@ -38,7 +38,8 @@ struct Parameter {
 /// Values by parameter id; what is not in it has its default.
 using Parameters = std::map<std::string, ParameterValue, std::less<>>;
 
-/// Reads a value as a user writes it: "12", "0.5", "quantile", "0, 25, 50". Errors: InvalidArgument naming the parameter.
+/// Reads a value as a user writes it: "12", "0.5", "quantile", "0, 25, 50". Errors: InvalidArgument naming the
+/// parameter.
 Result<ParameterValue> parseParameter(const Parameter& parameter, std::string_view text);
 /// The text that parseParameter reads back as the same value.
 std::string formatParameter(const ParameterValue& value);

@@ -13,8 +13,8 @@ namespace quantoscope {
 
 struct QuantizedTensor {
     QuantizerPtr quantizer;
-    std::vector<std::uint8_t> packed;     // codes of quantizer->bits bits, in the order of memory, lowest bit first
-    std::vector<std::size_t> exceptions;  // positions whose value is kept as it was
+    std::vector<std::uint8_t> packed;    // codes of quantizer->bits bits, in the order of memory, lowest bit first
+    std::vector<std::size_t> exceptions; // positions whose value is kept as it was
     std::vector<float> exceptionValues;
 
     std::size_t size() const { return quantizer->layout.valueCount(); }
@@ -27,7 +27,8 @@ Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const fl
 Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobControl& job = {});
 
 /// Q(x) for every value, without keeping codes; non-finite values stay as they are. Errors: Cancelled.
-Status quantize(const Quantizer& quantizer, std::span<const float> values, std::span<float> out, const JobControl& job = {});
+Status quantize(const Quantizer& quantizer, std::span<const float> values, std::span<float> out,
+                const JobControl& job = {});
 
 /// The format's own bit pattern of every value (0 at exceptions).
 std::vector<std::uint32_t> codesOf(const QuantizedTensor& tensor);

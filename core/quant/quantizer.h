@@ -64,8 +64,8 @@ private:
     float m_lastLevel;
 };
 
-/// The codebook of a group in the units of the data: levels as they decode, thresholds such that `x < t` decides for every
-/// float32 x just as the encoder does. Bins are the encoder's, one for one, also those that no value can reach.
+/// The codebook of a group in the units of the data: levels as they decode, thresholds such that `x < t` decides for
+/// every float32 x just as the encoder does. Bins are the encoder's, one for one, also those that no value can reach.
 Codebook valueCodebook(const Quantizer& quantizer, std::size_t group);
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale);
 

@@ -1,5 +1,5 @@
-// Where the range [lower, upper] of a quantizer comes from: extremes, percentiles, deviations, least squared error, least
-// relative entropy, or the user's own numbers.
+// Where the range [lower, upper] of a quantizer comes from: extremes, percentiles, deviations, least squared error,
+// least relative entropy, or the user's own numbers.
 #pragma once
 
 #include "core/base/job_control.h"
@@ -18,21 +18,22 @@ struct Range {
 };
 
 struct RangeUse {
-    bool symmetric = false;        // the scheme uses only max(|lower|, |upper|)
-    std::uint32_t levels = 256;    // of the quantizer, for Mse and Entropy
+    bool symmetric = false;     // the scheme uses only max(|lower|, |upper|)
+    std::uint32_t levels = 256; // of the quantizer, for Mse and Entropy
     /// The squared error (Σe² over the group) of the scheme with this range; needed for Mse only.
     std::function<double(Range)> squaredError;
 };
 
-/// MinMax; Percentile p: quantiles (1 ± p/100)/2, or the p-quantile of |x| where symmetric; Sigma k: mean ± k·σ (σ over n), or
-/// k·√(Σx²/n) about 0 where symmetric; Mse: 256 shrinkings of MinMax, refined by golden section, never worse than MinMax; Entropy:
-/// see entropyThreshold. Symmetric ranges are returned as [−a, a]. An empty group gives [0, 0].
+/// MinMax; Percentile p: quantiles (1 ± p/100)/2, or the p-quantile of |x| where symmetric; Sigma k: mean ± k·σ (σ over
+/// n), or k·√(Σx²/n) about 0 where symmetric; Mse: 256 shrinkings of MinMax, refined by golden section, never worse
+/// than MinMax; Entropy: see entropyThreshold. Symmetric ranges are returned as [−a, a]. An empty group gives [0, 0].
 /// Errors: InvalidArgument (a fixed range that is empty or not finite), Cancelled.
 Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const RangeUse& use, const JobControl& job);
 
-/// The symmetric threshold of least Kullback–Leibler divergence between a histogram over [−absoluteMaximum, absoluteMaximum] and
-/// its quantized form, as onnxruntime's calibrator computes it (a variant of TensorRT's; smoothing 1e-4). quantizedBins is odd or
-/// even as its histogram is; the first candidate keeps quantizedBins bins about the middle.
+/// The symmetric threshold of least Kullback–Leibler divergence between a histogram over [−absoluteMaximum,
+/// absoluteMaximum] and its quantized form, as onnxruntime's calibrator computes it (a variant of TensorRT's; smoothing
+/// 1e-4). quantizedBins is odd or even as its histogram is; the first candidate keeps quantizedBins bins about the
+/// middle.
 double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins);
 
 } // namespace quantoscope

@@ -1,5 +1,6 @@
-// The interface of a quantization scheme. A scheme is one file in core/schemes and one line in scheme_registry.cpp: menus, the
-// parameter form, the command line, the conformance tests and the documentation are made from what it declares.
+// The interface of a quantization scheme. A scheme is one file in core/schemes and one line in scheme_registry.cpp:
+// menus, the parameter form, the command line, the conformance tests and the documentation are made from what it
+// declares.
 #pragma once
 
 #include "core/base/job_control.h"
@@ -46,7 +47,7 @@ struct SchemeInfo {
     bool usesRange = false; // whether QuantSpec::range means anything to it
     std::vector<Parameter> parameters = {};
     std::vector<SchemeVariant> variants = {}; // empty: the scheme with its defaults
-    std::string_view source = {}; // where the method is described
+    std::string_view source = {};             // where the method is described
 };
 
 /// What a fit of one group yields; quantizer.h says how the fields encode and decode.
@@ -70,11 +71,14 @@ public:
 
     virtual const SchemeInfo& info() const = 0;
 
-    /// How many levels the spec asks for. Errors: InvalidArgument where the scheme cannot do that many, or a parameter is wrong.
+    /// How many levels the spec asks for. Errors: InvalidArgument where the scheme cannot do that many, or a parameter
+    /// is wrong.
     virtual Result<std::uint32_t> requestedLevels(const QuantSpec& spec) const;
 
-    /// Fits one group, from several threads at once. The spec has passed requestedLevels. An empty group yields a valid codebook.
-    virtual Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort, const JobControl& job) const = 0;
+    /// Fits one group, from several threads at once. The spec has passed requestedLevels. An empty group yields a valid
+    /// codebook.
+    virtual Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                                 const JobControl& job) const = 0;
 
 protected:
     const ParameterValue& value(const QuantSpec& spec, std::string_view id) const;

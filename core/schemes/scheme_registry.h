@@ -1,4 +1,5 @@
-// Every scheme the program knows, in the order menus show them. Adding one is one file and one line in scheme_registry.cpp.
+// Every scheme the program knows, in the order menus show them. Adding one is one file and one line in
+// scheme_registry.cpp.
 #pragma once
 
 #include "core/quant/scheme.h"

@@ -1,5 +1,5 @@
-// A tensor made ready to be studied: non-finite values dealt with, and its distributions, each sorted once on first use and
-// shared from then on. Safe to use from several threads.
+// A tensor made ready to be studied: non-finite values dealt with, and its distributions, each sorted once on first use
+// and shared from then on. Safe to use from several threads.
 #pragma once
 
 #include "core/base/job_control.h"
@@ -43,7 +43,9 @@ public:
     bool blocked() const { return m_policy == NonFinitePolicy::Stop && m_nonFinite.total() > 0; }
 
     /// The values in the order of memory, clamped where the policy says so; those at exceptions() are not finite.
-    std::span<const float> values() const { return m_clamped.empty() ? std::span<const float>(m_tensor->values) : m_clamped; }
+    std::span<const float> values() const {
+        return m_clamped.empty() ? std::span<const float>(m_tensor->values) : m_clamped;
+    }
     /// Positions of the values that are left out, ascending.
     std::span<const std::size_t> exceptions() const { return m_exceptions; }
     std::uint64_t finiteCount() const { return m_tensor->values.size() - m_exceptions.size(); }

@@ -1,4 +1,5 @@
-// The heart of the program: a tensor and a spec in, everything there is to know of the quantization out. A pure function.
+// The heart of the program: a tensor and a spec in, everything there is to know of the quantization out. A pure
+// function.
 #pragma once
 
 #include "core/measure/error_metrics.h"
@@ -25,11 +26,11 @@ struct RunResult {
     QuantizerPtr quantizer;
     ErrorMetrics errors;
     StorageCost storage;
-    BinErrors bins;                  // by bin; of the whole tensor where groups share their table's length
-    std::vector<GroupResult> groups; // one a group; for more than kMaximumGroupResults groups, empty
-    double fitSeconds = 0;           // from the float32 tensor in memory to the codebook, sorting included
+    BinErrors bins;                   // of all groups, bin for bin
+    std::vector<GroupResult> groups;  // one a group; for more than kMaximumGroupResults groups, empty
+    double fitSeconds = 0;            // from the float32 tensor in memory to the codebook, sorting included
     std::uint64_t measuredValues = 0; // how many values the figures come from
-    bool exact = true;               // every value measured, and the scheme's own answer, not an approximation of it
+    bool exact = true;                // every value measured, and the scheme's own answer, not an approximation of it
     std::optional<SpeedReport> speed; // where it was asked for
 
     const QuantSpec& spec() const { return quantizer->spec; }
@@ -41,7 +42,8 @@ inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
 using RunPtr = std::shared_ptr<const RunResult>;
 
 /// Fits and measures. Preview answers from a sample where all values would take too long, and says so.
-/// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor), Cancelled.
+/// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor),
+/// Cancelled.
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
                    const JobControl& job = {});
 

@@ -1,9 +1,9 @@
-// A set of values, sorted once: distinct values in ascending order, how often each occurs, and prefix moments. From it the
-// exact error of any interval quantizer costs O(levels · log n) instead of O(n).
+// A set of values, sorted once: distinct values in ascending order, how often each occurs, and prefix moments. From it
+// the exact error of any interval quantizer costs O(levels · log n) instead of O(n).
 //
-// Prefix sums of w, w·(x − c) and w·(x − c)² about the centre c (the median) are kept in double-double and differenced in it.
-// Where even that is too coarse (an interval whose own error is tiny beside the whole), the interval is summed directly, so
-// that every figure agrees with a two-pass computation to 1e-12.
+// Prefix sums of w, w·(x − c) and w·(x − c)² about the centre c (the median) are kept in double-double and differenced
+// in it. Where even that is too coarse (an interval whose own error is tiny beside the whole), the interval is summed
+// directly, so that every figure agrees with a two-pass computation to 1e-12.
 #pragma once
 
 #include "core/base/double_double.h"
@@ -32,8 +32,8 @@ public:
     static Result<std::shared_ptr<const Distribution>> build(std::span<const float> values, const JobControl& job = {});
 
     /// The same with an importance weight ≥ 0 a value (same length): moments are weighted, counts are not.
-    static Result<std::shared_ptr<const Distribution>> build(std::span<const float> values, std::span<const double> weights,
-                                                             const JobControl& job = {});
+    static Result<std::shared_ptr<const Distribution>>
+    build(std::span<const float> values, std::span<const double> weights, const JobControl& job = {});
 
     std::span<const float> values() const { return m_values; } // distinct, ascending
     std::size_t distinct() const { return m_values.size(); }
@@ -44,7 +44,7 @@ public:
     float maximum() const { return m_values.back(); }
     float absoluteMaximum() const;
     double mean() const { return meanOf(all()); }
-    double variance() const; // Σ(x − mean)²/n
+    double variance() const;     // Σ(x − mean)²/n
     double sumOfSquares() const; // Σx²
     double sum() const;          // Σx
     /// Fourth central moment / variance² − 3; 0 for constant data. One pass over the distinct values.
@@ -58,10 +58,13 @@ public:
     double quantile(double q) const;
     /// numpy.quantile of |x|.
     double absoluteQuantile(double q) const;
-    /// The value below or at which half of the interval's (unweighted) values lie; the mean of the middle two where even.
+    /// The value below or at which half of the interval's (unweighted) values lie; the mean of the middle two where
+    /// even.
     double medianOf(IndexRange range) const;
 
-    std::uint64_t countOf(IndexRange range) const { return range.empty() ? 0 : m_counts[range.end] - m_counts[range.begin]; }
+    std::uint64_t countOf(IndexRange range) const {
+        return range.empty() ? 0 : m_counts[range.end] - m_counts[range.begin];
+    }
     double weightOf(IndexRange range) const; // equals countOf when unweighted
     double meanOf(IndexRange range) const;   // weighted; the plain mean where the weights are all zero
     /// Σ w·(x − level)².
@@ -77,7 +80,7 @@ public:
 
 private:
     Distribution() = default;
-    void buildPrefixes(std::span<const double> weightOfDistinct);
+    void buildPrefixes();
     double weightAt(std::size_t i) const;
 
     std::vector<float> m_values;

@@ -14,14 +14,17 @@ struct Histogram {
     double upper = 0;
     std::vector<std::uint64_t> counts; // values outside [lower, upper] are not counted
     double binWidth() const { return counts.empty() ? 0 : (upper - lower) / static_cast<double>(counts.size()); }
-    double edge(std::size_t i) const { return lower + static_cast<double>(i) * (upper - lower) / static_cast<double>(counts.size()); }
+    double edge(std::size_t i) const {
+        return lower + static_cast<double>(i) * (upper - lower) / static_cast<double>(counts.size());
+    }
 };
 
 /// In O(bins · log distinct). A range without width is widened by half on either side, as numpy does.
 Histogram histogramOf(const Distribution& distribution, double lower, double upper, std::size_t bins);
 Histogram histogramOf(const Distribution& distribution, std::size_t bins);
 
-/// In one pass over values that are not sorted; non-finite ones are left out. For small pictures of data not yet looked at.
+/// In one pass over values that are not sorted; non-finite ones are left out. For small pictures of data not yet looked
+/// at.
 Histogram histogramOf(std::span<const float> values, std::size_t bins);
 
 } // namespace quantoscope

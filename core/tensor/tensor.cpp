@@ -82,14 +82,17 @@ NonFiniteCount countNonFinite(std::span<const float> values) {
     constexpr std::size_t blockSize = 1 << 18;
     std::vector<NonFiniteCount> partial(blockCount(values.size(), blockSize));
     parallelBlocks(values.size(), blockSize, [&](Block block) {
-        // x·0 is NaN for every non-finite x: one multiplication and addition a value, then a closer look only if needed.
+        // x·0 is NaN for every non-finite x: one multiplication and addition a value, then a closer look only if
+        // needed.
         float poison = 0;
         for (std::size_t i = block.begin; i < block.end; ++i) poison += values[i] * 0.0f;
         if (poison == 0.0f) return;
         NonFiniteCount& count = partial[block.index];
         for (std::size_t i = block.begin; i < block.end; ++i) {
-            if (std::isnan(values[i])) ++count.nan;
-            else if (std::isinf(values[i])) ++(values[i] > 0 ? count.positiveInfinity : count.negativeInfinity);
+            if (std::isnan(values[i]))
+                ++count.nan;
+            else if (std::isinf(values[i]))
+                ++(values[i] > 0 ? count.positiveInfinity : count.negativeInfinity);
         }
     });
     NonFiniteCount total;

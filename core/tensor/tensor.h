@@ -45,10 +45,10 @@ struct TensorInfo {
 
 struct Tensor {
     TensorInfo info;
-    std::vector<float> values;     // row-major, elementCount(info.shape) of them
-    std::string file;              // the path it came from; empty for generated data
-    double conversionError = 0;    // largest |original − float32| over the values that float32 cannot hold exactly
-    std::uint64_t missing = 0;     // cells of a table that held no number and were dropped
+    std::vector<float> values;  // row-major, elementCount(info.shape) of them
+    std::string file;           // the path it came from; empty for generated data
+    double conversionError = 0; // largest |original − float32| over the values that float32 cannot hold exactly
+    std::uint64_t missing = 0;  // cells of a table that held no number and were dropped
 };
 
 using TensorPtr = std::shared_ptr<const Tensor>;

@@ -1,0 +1,91 @@
+#include "core/quant/quantizer.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+namespace quantoscope {
+
+namespace {
+
+// float32 in the order of the numbers: consecutive integers are neighbouring values.
+std::int32_t orderOf(float value) {
+    const auto bits = std::bit_cast<std::int32_t>(value + 0.0f);
+    return bits >= 0 ? bits : static_cast<std::int32_t>(0x80000000u - static_cast<std::uint32_t>(bits));
+}
+
+float valueAt(std::int32_t order) {
+    return std::bit_cast<float>(order >= 0 ? static_cast<std::uint32_t>(order)
+                                           : 0x80000000u - static_cast<std::uint32_t>(order));
+}
+
+/// The smallest finite float32 whose bin is at least `bin`; infinity where there is none. Bins never fall as values
+/// rise.
+float firstReaching(const GroupEncoder& encoder, std::size_t bin, float guess) {
+    const std::int32_t lowest = orderOf(std::numeric_limits<float>::lowest());
+    const std::int32_t highest = orderOf(std::numeric_limits<float>::max());
+    const auto reaches = [&](std::int64_t order) {
+        return encoder.bin(valueAt(static_cast<std::int32_t>(order))) >= bin;
+    };
+    // Gallop from the guess, then bisect.
+    std::int64_t low = std::int64_t{lowest} - 1, high = std::int64_t{highest} + 1;
+    std::int64_t step = 1, at = std::clamp<std::int64_t>(std::isfinite(guess) ? orderOf(guess) : 0, lowest, highest);
+    if (reaches(at)) {
+        high = at;
+        while (high - step > low && reaches(high - step)) high -= step, step *= 2;
+        low = std::max(low, high - step);
+    } else {
+        low = at;
+        while (low + step < high && !reaches(low + step)) low += step, step *= 2;
+        high = std::min(high, low + step);
+    }
+    while (high - low > 1) {
+        const std::int64_t middle = low + (high - low) / 2;
+        (reaches(middle) ? high : low) = middle;
+    }
+    return high > highest ? std::numeric_limits<float>::infinity() : valueAt(static_cast<std::int32_t>(high));
+}
+
+} // namespace
+
+GroupEncoder::GroupEncoder(const Codebook& codebook, const GroupScale& scale)
+    : m_codebook(&codebook),
+      m_scale(scale),
+      m_inverse(1.0f / scale.scale),
+      m_firstLevel(codebook.levels.front()),
+      m_lastLevel(codebook.levels.back()) {}
+
+std::size_t GroupEncoder::bin(float value) const {
+    const float u = (value - m_scale.offset) * m_inverse;
+    if (!m_codebook->integerGrid) return m_codebook->binOf(u);
+    const float level = std::nearbyintf(u) + static_cast<float>(m_scale.zero);
+    return static_cast<std::size_t>(std::clamp(level, m_firstLevel, m_lastLevel) - m_firstLevel);
+}
+
+Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {
+    Codebook result;
+    result.dimension = codebook.dimension;
+    result.codes = codebook.codes;
+    result.levels.reserve(codebook.size());
+    for (const float level : codebook.levels) result.levels.push_back(scale.decode(level) + 0.0f);
+    const bool identity = scale.scale == 1 && scale.offset == 0 && !codebook.integerGrid;
+    if (identity) {
+        result.thresholds = codebook.thresholds;
+        return result;
+    }
+    const GroupEncoder encoder(codebook, scale);
+    result.thresholds.reserve(codebook.size() - 1);
+    for (std::size_t i = 1; i < codebook.size(); ++i) {
+        const float edge = codebook.integerGrid ? codebook.levels[i] - 0.5f - static_cast<float>(scale.zero)
+                                                : codebook.thresholds[i - 1];
+        result.thresholds.push_back(firstReaching(encoder, i, scale.offset + scale.scale * edge));
+    }
+    return result;
+}
+
+Codebook valueCodebook(const Quantizer& quantizer, std::size_t group) {
+    return valueCodebook(quantizer.codebookOf(group), quantizer.groups[group]);
+}
+
+} // namespace quantoscope

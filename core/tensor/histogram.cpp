@@ -1,0 +1,96 @@
+#include "core/tensor/histogram.h"
+
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quantoscope {
+
+namespace {
+
+constexpr std::size_t kBlock = 1 << 18;
+
+/// The first float32 that is not below a double: x < bound in float64 is x < firstFloatFrom(bound) in float32.
+float firstFloatFrom(double bound) {
+    const auto nearest = static_cast<float>(bound);
+    return static_cast<double>(nearest) < bound ? std::nextafter(nearest, INFINITY) : nearest;
+}
+
+void widenIfEmpty(double& lower, double& upper) {
+    if (lower < upper) return;
+    lower -= 0.5;
+    upper += 0.5;
+    if (lower < upper) return; // beyond 2^53 half a unit vanishes
+    lower = std::nextafter(static_cast<float>(lower), -INFINITY);
+    upper = std::nextafter(static_cast<float>(upper), INFINITY);
+}
+
+} // namespace
+
+Histogram histogramOf(const Distribution& distribution, double lower, double upper, std::size_t bins) {
+    widenIfEmpty(lower, upper);
+    Histogram histogram{lower, upper, std::vector<std::uint64_t>(bins)};
+    if (distribution.empty() || bins == 0) return histogram;
+    std::size_t begin = distribution.indexOf(firstFloatFrom(lower));
+    for (std::size_t i = 0; i < bins; ++i) {
+        const bool last = i + 1 == bins;
+        const float edge = firstFloatFrom(last ? upper : histogram.edge(i + 1));
+        // The last interval is closed: a value equal to the upper end counts.
+        const std::size_t end =
+            distribution.indexOf(last && static_cast<double>(edge) == upper ? std::nextafter(edge, INFINITY) : edge);
+        histogram.counts[i] = distribution.countOf({begin, end});
+        begin = std::max(begin, end);
+    }
+    return histogram;
+}
+
+Histogram histogramOf(const Distribution& distribution, std::size_t bins) {
+    if (distribution.empty()) return {0, 1, std::vector<std::uint64_t>(bins)};
+    return histogramOf(distribution, distribution.minimum(), distribution.maximum(), bins);
+}
+
+Histogram histogramOf(std::span<const float> values, std::size_t bins) {
+    const std::size_t blocks = blockCount(values.size(), kBlock);
+    std::vector<float> lows(blocks, INFINITY), highs(blocks, -INFINITY);
+    parallelBlocks(values.size(), kBlock, [&](Block block) {
+        float low = INFINITY, high = -INFINITY;
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            if (!std::isfinite(values[i])) continue;
+            low = std::min(low, values[i]);
+            high = std::max(high, values[i]);
+        }
+        lows[block.index] = low;
+        highs[block.index] = high;
+    });
+    double lower = INFINITY, upper = -INFINITY;
+    for (std::size_t b = 0; b < blocks; ++b) {
+        lower = std::min<double>(lower, lows[b]);
+        upper = std::max<double>(upper, highs[b]);
+    }
+    if (!(lower <= upper) || bins == 0) return {0, 1, std::vector<std::uint64_t>(bins)};
+    widenIfEmpty(lower, upper);
+
+    Histogram histogram{lower, upper, std::vector<std::uint64_t>(bins)};
+    std::vector<std::vector<std::uint64_t>> partial(blocks);
+    const double scale = static_cast<double>(bins) / (upper - lower);
+    parallelBlocks(values.size(), kBlock, [&](Block block) {
+        std::vector<std::uint64_t>& counts = partial[block.index];
+        counts.resize(bins);
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            if (!std::isfinite(values[i])) continue;
+            auto bin = std::min(static_cast<std::size_t>((values[i] - lower) * scale), bins - 1);
+            // The product may round across an edge: settle it by the edges themselves.
+            if (static_cast<double>(values[i]) < histogram.edge(bin))
+                --bin;
+            else if (bin + 1 < bins && static_cast<double>(values[i]) >= histogram.edge(bin + 1))
+                ++bin;
+            ++counts[bin];
+        }
+    });
+    for (const auto& counts : partial)
+        for (std::size_t i = 0; i < bins; ++i) histogram.counts[i] += counts[i];
+    return histogram;
+}
+
+} // namespace quantoscope
