@@ -22,9 +22,9 @@ enum class Family {
 };
 
 enum class LevelControl {
-    Levels,     // any number of levels from 1 to 2^maximumBits
-    Bits,       // a whole number of bits, minimumBits to maximumBits: 2^b levels
-    Parameters, // Levels until the scheme's own parameters say (a list of edges or levels)
+    Levels,         // any number of levels from 1 to 2^maximumBits
+    Bits,           // a whole number of bits, minimumBits to maximumBits: 2^b levels
+    FromParameters, // Levels until the scheme's own parameters say (a list of edges or levels)
 };
 
 /// A customary form of a scheme, a row of its own in comparisons: symmetric and asymmetric, or in blocks of 64.
