@@ -1,0 +1,73 @@
+#include "ui/theme/roles.h"
+
+#include <QAbstractButton>
+#include <QHeaderView>
+#include <QTabBar>
+#include <QTableView>
+#include <QTreeView>
+#include <QVariant>
+
+namespace quantoscope::ui {
+
+namespace {
+
+constexpr char kPrimary[] = "quantoscopePrimary";
+constexpr char kTabHeight[] = "quantoscopeTabHeight";
+constexpr char kRowRules[] = "quantoscopeRowRules";
+constexpr int kRowHeight = 28;
+constexpr int kHeaderHeight = 32;
+
+} // namespace
+
+void setPrimary(QAbstractButton* button, bool primary) {
+    button->setProperty(kPrimary, primary);
+    button->updateGeometry();
+    button->update();
+}
+
+bool isPrimary(const QWidget* widget) { return widget && widget->property(kPrimary).toBool(); }
+
+void setTabHeight(QTabBar* tabs, int pixels) {
+    tabs->setProperty(kTabHeight, pixels);
+    tabs->updateGeometry();
+}
+
+int tabHeight(const QWidget* widget) {
+    const QVariant height = widget ? widget->property(kTabHeight) : QVariant();
+    return height.isValid() ? height.toInt() : 40;
+}
+
+void setupTable(QTableView* table) {
+    table->setProperty(kRowRules, true);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->setTabKeyNavigation(false); // Tab leaves the table, arrows move in it
+    table->setCornerButtonEnabled(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setMinimumSectionSize(20);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    table->horizontalHeader()->setFixedHeight(kHeaderHeight);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setMinimumSectionSize(40);
+}
+
+void setupTree(QTreeView* tree) {
+    tree->setFrameShape(QFrame::NoFrame);
+    tree->setHeaderHidden(true);
+    tree->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    tree->setUniformRowHeights(false);
+    tree->setMouseTracking(true);
+}
+
+bool hasRowRules(const QWidget* widget) { return widget && widget->property(kRowRules).toBool(); }
+
+bool showsFocus(const QWidget* widget) {
+    return widget && widget->hasFocus() && widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
+}
+
+} // namespace quantoscope::ui

@@ -1,0 +1,33 @@
+// What a standard widget is for, where its class does not say: read by Style.
+#pragma once
+
+class QAbstractButton;
+class QTabBar;
+class QTableView;
+class QTreeView;
+class QWidget;
+
+namespace quantoscope::ui {
+
+/// The one primary action of a panel: ink, 36 px high.
+void setPrimary(QAbstractButton* button, bool primary = true);
+bool isPrimary(const QWidget* widget);
+
+/// 40 px for the tabs of plots (the default), 36 for the lower tabs.
+void setTabHeight(QTabBar* tabs, int pixels);
+int tabHeight(const QWidget* widget);
+
+/// The space the style leaves beside a tab's text: place a tab bar at (margin − this) to align its first text to the
+/// margin.
+inline constexpr int kTabTextInset = 13;
+
+/// Rows of 28 px with rules, a header of 32, no vertical lines, whole rows selected, no frame.
+void setupTable(QTableView* table);
+/// No frame, no header, animation or focus border on cells; as the data tree wants it.
+void setupTree(QTreeView* tree);
+bool hasRowRules(const QWidget* widget);
+
+/// Whether the user moves by keyboard, so that the focus should be seen.
+bool showsFocus(const QWidget* widget);
+
+} // namespace quantoscope::ui
