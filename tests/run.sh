@@ -9,6 +9,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/../app/packages.sh"
 make_clients() {
     local python=python3
     [[ -x /usr/bin/python3 ]] && python=/usr/bin/python3
+    # The system's certificates, to which a company may have added its proxy's.
+    local certificates=/etc/ssl/certs/ca-certificates.crt
+    if [[ -z ${PIP_CERT:-} && -r $certificates ]]; then export PIP_CERT=$certificates; fi
     rm -rf "$clients"
     "$python" -m venv "$clients" && "$clients/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted" &&
         cp "$wanted" "$clients/installed.txt"

@@ -3,7 +3,6 @@
 // mantissa (it is a scale, not a number format of this family), so its rows are checked against the power of two that
 // they stand for.
 #include "core/base/small_float.h"
-
 #include "tests/support/data.h"
 
 #include <QFile>
