@@ -1,0 +1,49 @@
+// The numeric columns of a table in text, collected row by row.
+#pragma once
+
+#include "core/formats/csv_dialect.h"
+#include "core/formats/csv_parser.h"
+
+#include <string>
+#include <vector>
+
+namespace quantoscope {
+
+struct CsvColumn {
+    std::string name;          // UTF-8, unlike every other
+    std::vector<float> values; // one a row, 0 where it is missing
+    std::vector<bool> missing; // one a row; empty while nothing is missing
+    std::uint64_t missingCount = 0;
+    bool whole = true; // every number is an integer of 64 bits
+    double conversionError = 0;
+    std::string text; // the first cell that is neither number nor missing, in quotation marks; empty if there is none
+
+    bool isMissing(std::size_t row) const { return !missing.empty() && missing[row]; }
+};
+
+class CsvTable final : public CsvSink {
+public:
+    explicit CsvTable(const CsvDialect& dialect) : m_dialect(dialect) {}
+
+    void cell(std::string_view text) override;
+    bool endRow(std::uint64_t line) override;
+
+    /// Why endRow asked for no more; `where` is the line.
+    const std::optional<Error>& failure() const { return m_failure; }
+    std::size_t rows() const { return m_rows; }
+
+    /// The columns of numbers in their order. The others are described in leftOut. Call once, at the end.
+    std::vector<CsvColumn> takeColumns(std::vector<std::string>& leftOut);
+
+private:
+    void nameColumns();
+
+    CsvDialect m_dialect;
+    std::vector<CsvColumn> m_columns;
+    std::size_t m_column = 0; // of the next cell
+    std::size_t m_rows = 0;   // without the header
+    bool m_inHeader = true;   // or in the first row of a table without one
+    std::optional<Error> m_failure;
+};
+
+} // namespace quantoscope

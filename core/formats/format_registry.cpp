@@ -1,0 +1,78 @@
+#include "core/formats/format_registry.h"
+
+#include "core/formats/file_source.h"
+#include "core/formats/known_formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace quantoscope {
+
+namespace {
+
+constexpr std::size_t kHeadBytes = 4096;
+
+bool hasExtension(const Format& format, std::string_view extension) {
+    return std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end();
+}
+
+std::string listOfFormats() {
+    std::string list;
+    for (const Format& format : formats()) {
+        if (!list.empty()) list += ", ";
+        list += fmt::format("{} (.{})", format.label, fmt::join(format.extensions, " ."));
+    }
+    return list;
+}
+
+} // namespace
+
+std::span<const Format> formats() {
+    // Asked in this order: text comes last, for it has no magic number.
+    static const std::vector<Format> all{
+        safetensorsFormat(), //
+        npyFormat(),         //
+        tsvFormat(),         //
+        csvFormat(),
+    };
+    return all;
+}
+
+const Format* formatForExtension(std::string_view extension) {
+    for (const Format& format : formats())
+        if (format.write && hasExtension(format, extension)) return &format;
+    return nullptr;
+}
+
+Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path& path, const OpenOptions& options,
+                                                     const JobControl& job) {
+    std::vector<std::byte> head;
+    std::string where;
+    {
+        const auto file = InputFile::open(path);
+        if (!file) return file.error();
+        where = file->at();
+        if (file->size() == 0) return Error{ErrorCode::Malformed, where, "the file is empty"};
+        auto bytes = file->readUpTo(0, kHeadBytes);
+        if (!bytes) return bytes.error();
+        head = std::move(*bytes);
+    }
+    const std::string extension = extensionOf(path);
+    for (const Format& format : formats()) {
+        if (!format.sniff(head, extension)) continue;
+        auto source = format.open(path, options, job);
+        if (!source) return source.error();
+        return std::shared_ptr<const TensorSource>(std::move(*source));
+    }
+    for (const Format& format : formats())
+        if (hasExtension(format, extension))
+            return Error{
+                ErrorCode::Unsupported, where,
+                fmt::format("the name says {}, and the content is not that nor anything else that can be read: {}",
+                            format.label, listOfFormats())};
+    return Error{ErrorCode::Unsupported, where,
+                 "the content is none of the formats that can be read: " + listOfFormats()};
+}
+
+} // namespace quantoscope

@@ -1,0 +1,13 @@
+// The formats there are, each defined in the file of its name.
+#pragma once
+
+#include "core/formats/tensor_source.h"
+
+namespace quantoscope {
+
+Format safetensorsFormat();
+Format npyFormat();
+Format csvFormat();
+Format tsvFormat();
+
+} // namespace quantoscope
