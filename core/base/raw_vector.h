@@ -1,0 +1,33 @@
+// A std::vector whose resize leaves new numbers unset: for large arrays that are written in full right after, where
+// filling them with zeros first would cost as much as the work itself, and on one thread.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace quantoscope {
+
+template<class T>
+struct RawAllocator : std::allocator<T> {
+    static_assert(std::is_trivially_copyable_v<T>);
+    template<class U>
+    struct rebind {
+        using other = RawAllocator<U>;
+    };
+
+    template<class U>
+    void construct(U* place) {
+        ::new (static_cast<void*>(place)) U;
+    }
+    template<class U, class... Arguments>
+    void construct(U* place, Arguments&&... arguments) {
+        ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
+    }
+};
+
+template<class T>
+using RawVector = std::vector<T, RawAllocator<T>>;
+
+} // namespace quantoscope
