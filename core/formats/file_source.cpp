@@ -47,20 +47,30 @@ std::uint64_t physicalMemory() {
     return pages > 0 && pageSize > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageSize) : 0;
 }
 
-Result<std::vector<float>> allocateValues(std::uint64_t count, std::string where) {
+namespace {
+
+Error tooLarge(std::uint64_t count, std::string_view where) {
+    return {ErrorCode::TooLarge, std::string(where),
+            fmt::format("its {} values need {:.1f} GB as float32 and this machine has {:.1f} GB", count,
+                        static_cast<double>(count) * 4e-9, static_cast<double>(physicalMemory()) * 1e-9)};
+}
+
+} // namespace
+
+Status checkMemory(std::uint64_t count, std::string_view where) {
     const std::uint64_t memory = physicalMemory();
-    const auto tooLarge = [&] {
-        return Error{ErrorCode::TooLarge, std::move(where),
-                     fmt::format("its {} values need {:.1f} GB as float32 and this machine has {:.1f} GB", count,
-                                 static_cast<double>(count) * 4e-9, static_cast<double>(memory) * 1e-9)};
-    };
-    if (memory != 0 && count > memory / sizeof(float)) return tooLarge();
+    if (memory != 0 && count > memory / sizeof(float)) return tooLarge(count, where);
+    return {};
+}
+
+Result<std::vector<float>> allocateValues(std::uint64_t count, std::string_view where) {
+    if (Status status = checkMemory(count, where); !status) return status.error();
     try {
         return std::vector<float>(static_cast<std::size_t>(count));
     } catch (const std::bad_alloc&) {
-        return tooLarge();
+        return tooLarge(count, where);
     } catch (const std::length_error&) {
-        return tooLarge();
+        return tooLarge(count, where);
     }
 }
 

@@ -38,8 +38,11 @@ private:
     InputFile m_file;
 };
 
+/// Error: TooLarge where the machine's memory could not hold so many values.
+Status checkMemory(std::uint64_t count, std::string_view where);
+
 /// Room for so many values. Error: TooLarge where the machine's memory could not hold them.
-Result<std::vector<float>> allocateValues(std::uint64_t count, std::string where);
+Result<std::vector<float>> allocateValues(std::uint64_t count, std::string_view where);
 
 /// Bytes of memory of this machine.
 std::uint64_t physicalMemory();

@@ -33,6 +33,12 @@ std::span<const Format> formats() {
     static const std::vector<Format> all{
         safetensorsFormat(), //
         npyFormat(),         //
+        npzFormat(),         //
+        pngFormat(),         //
+        jpegFormat(),        //
+        wavFormat(),         //
+        flacFormat(),        //
+        otherAudioFormat(),  //
         tsvFormat(),         //
         csvFormat(),
     };

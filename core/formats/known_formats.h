@@ -7,6 +7,12 @@ namespace quantoscope {
 
 Format safetensorsFormat();
 Format npyFormat();
+Format npzFormat();
+Format pngFormat();
+Format jpegFormat();
+Format wavFormat();
+Format flacFormat();
+Format otherAudioFormat();
 Format csvFormat();
 Format tsvFormat();
 

@@ -1,6 +1,7 @@
 #include "core/formats/number_codec.h"
 
 #include "core/base/small_float.h"
+#include "core/base/utf8.h"
 
 #include <fmt/format.h>
 
@@ -181,6 +182,12 @@ std::size_t encodeNumbers(DType dtype, std::span<const float> values, std::span<
 
 Status readNumbers(const InputFile& file, std::uint64_t offset, DType dtype, ByteOrder order, std::span<float> out,
                    double& conversionError, const JobControl& job) {
+    const auto read = [&](std::uint64_t from, std::span<std::byte> bytes) { return file.read(from, bytes); };
+    return readNumbers(read, offset, dtype, order, out, conversionError, job);
+}
+
+Status readNumbers(const ReadBytes& read, std::uint64_t offset, DType dtype, ByteOrder order, std::span<float> out,
+                   double& conversionError, const JobControl& job) {
     const std::size_t width = byteWidth(dtype);
     const bool direct = dtype == DType::F32 && order == kNativeOrder;
     std::vector<std::byte> buffer;
@@ -189,27 +196,35 @@ Status readNumbers(const InputFile& file, std::uint64_t offset, DType dtype, Byt
         const auto run = out.subspan(begin, std::min(kBytesARun / width, out.size() - begin));
         if (!direct) buffer.resize(run.size() * width);
         const std::span<std::byte> bytes = direct ? std::as_writable_bytes(run) : std::span(buffer);
-        if (Status status = file.read(offset + begin * width, bytes); !status) return status;
+        if (Status status = read(offset + begin * width, bytes); !status) return status;
         if (!direct) conversionError = std::max(conversionError, decodeNumbers(dtype, order, bytes, run));
         job.progress(static_cast<double>(begin + run.size()) / static_cast<double>(out.size()));
     }
     return {};
 }
 
+Result<std::span<const std::byte>> TensorEncoder::next() {
+    const TensorInfo& info = m_tensor.info;
+    const std::size_t width = byteWidth(info.dtype);
+    const auto left = std::span<const float>(m_tensor.values).subspan(m_position);
+    const auto run = left.first(std::min(kBytesARun / width, left.size()));
+    m_run.resize(run.size() * width);
+    const std::size_t fitting = encodeNumbers(info.dtype, run, m_run);
+    if (fitting < run.size())
+        return Error{ErrorCode::InvalidArgument, fmt::format("{}: value {}", inQuotes(info.name), m_position + fitting),
+                     fmt::format("{} cannot be stored as {}", run[fitting], name(info.dtype))};
+    m_position += run.size();
+    return std::span<const std::byte>(m_run);
+}
+
 Status encodeTensor(const Tensor& tensor, const JobControl& job,
                     const std::function<Status(std::span<const std::byte>)>& sink) {
-    const std::span<const float> values = tensor.values;
-    const std::size_t width = byteWidth(tensor.info.dtype);
-    std::vector<std::byte> buffer;
-    for (std::size_t begin = 0; begin < values.size(); begin += kBytesARun / width) {
+    TensorEncoder encoder(tensor);
+    while (!encoder.atEnd()) {
         if (job.cancelled()) return cancelled();
-        const auto run = values.subspan(begin, std::min(kBytesARun / width, values.size() - begin));
-        buffer.resize(run.size() * width);
-        const std::size_t fitting = encodeNumbers(tensor.info.dtype, run, buffer);
-        if (fitting < run.size())
-            return Error{ErrorCode::InvalidArgument, fmt::format("\"{}\": value {}", tensor.info.name, begin + fitting),
-                         fmt::format("{} cannot be stored as {}", run[fitting], name(tensor.info.dtype))};
-        if (Status status = sink(buffer); !status) return status;
+        const auto run = encoder.next();
+        if (!run) return run.error();
+        if (Status status = sink(*run); !status) return status;
     }
     return {};
 }
