@@ -1,5 +1,7 @@
 #include "ui/theme/roles.h"
 
+#include "ui/theme/fonts.h"
+
 #include <QAbstractButton>
 #include <QHeaderView>
 #include <QTabBar>
@@ -65,6 +67,10 @@ void setupTree(QTreeView* tree) {
 }
 
 bool hasRowRules(const QWidget* widget) { return widget && widget->property(kRowRules).toBool(); }
+
+QFont toolButtonFont(const QWidget* button) {
+    return button && button->testAttribute(Qt::WA_SetFont) ? button->font() : typeface(type::control);
+}
 
 bool showsFocus(const QWidget* widget) {
     return widget && widget->hasFocus() && widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);

@@ -1,6 +1,8 @@
 // What a standard widget is for, where its class does not say: read by Style.
 #pragma once
 
+#include <QFont>
+
 class QAbstractButton;
 class QTabBar;
 class QTableView;
@@ -26,6 +28,9 @@ void setupTable(QTableView* table);
 /// No frame, no header, animation or focus border on cells; as the data tree wants it.
 void setupTree(QTreeView* tree);
 bool hasRowRules(const QWidget* widget);
+
+/// The font set on the button itself, else that of controls.
+QFont toolButtonFont(const QWidget* button);
 
 /// Whether the user moves by keyboard, so that the focus should be seen.
 bool showsFocus(const QWidget* widget);

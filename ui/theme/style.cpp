@@ -32,6 +32,7 @@ namespace {
 constexpr int kFieldHeight = 32;
 constexpr int kPrimaryHeight = 36;
 constexpr int kFieldPadding = 10;
+constexpr int kPopupShadow = 8;
 
 bool isComboPopup(const QWidget* widget) { return widget && widget->inherits("QComboBoxPrivateContainer"); }
 
@@ -72,7 +73,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ScrollBarExtent: return 10;
     case PM_ScrollBarSliderMin: return 32;
     case PM_DefaultFrameWidth:
-        if (isComboPopup(widget)) return 5;
+        if (isComboPopup(widget)) return windowsAreTranslucent() ? 5 + kPopupShadow : 5;
         if (qobject_cast<const QAbstractItemView*>(widget)) return 0;
         return 1;
     case PM_ComboBoxFrameWidth:
@@ -174,7 +175,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         const bool text = button->toolButtonStyle != Qt::ToolButtonIconOnly && !button->text.isEmpty();
         const bool glyph = button->toolButtonStyle != Qt::ToolButtonTextOnly && !button->icon.isNull();
         int width = 2 * 7;
-        if (text) width += QFontMetrics(typeface(type::control)).horizontalAdvance(button->text) + 4;
+        if (text) width += QFontMetrics(toolButtonFont(widget)).horizontalAdvance(button->text) + 4;
         if (glyph) width += button->iconSize.width() + (text ? 8 : 0);
         if (button->features & QStyleOptionToolButton::HasMenu) width += 14;
         return {width, qMax(kFieldHeight, glyph ? button->iconSize.height() + 14 : 0)};
@@ -231,7 +232,15 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
         if (rect.width() < option->rect.width()) rect.translate(16 - kTabTextInset, 0);
         return rect;
     }
-    case SE_HeaderLabel: return option->rect.adjusted(8, 0, -8, 0);
+    case SE_HeaderLabel: {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        const bool edges = header && hasRowRules(widget ? widget->parentWidget() : nullptr);
+        const auto at = [header](QStyleOptionHeader::SectionPosition position) {
+            return header->position == position || header->position == QStyleOptionHeader::OnlyOneSection;
+        };
+        return option->rect.adjusted(edges && at(QStyleOptionHeader::Beginning) ? 16 : 8, 0,
+                                     edges && at(QStyleOptionHeader::End) ? -16 : -8, 0);
+    }
     case SE_ProgressBarGroove:
     case SE_ProgressBarContents: return option->rect;
     default: return QProxyStyle::subElementRect(element, option, widget);
@@ -247,7 +256,11 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         case SC_ComboBoxEditField: return mirrored(rect.adjusted(kFieldPadding - 2, 1, -30, -1));
         case SC_ComboBoxArrow: return mirrored({rect.right() - 28, rect.top(), 28, rect.height()});
         case SC_ComboBoxFrame: return rect;
-        case SC_ComboBoxListBoxPopup: return rect.adjusted(0, 0, 0, 4);
+        case SC_ComboBoxListBoxPopup:
+            // 4 px below or above the field, and as wide; the shadow is in the pop-up's frame.
+            return windowsAreTranslucent()
+                       ? rect.adjusted(-kPopupShadow, kPopupShadow - 4, kPopupShadow, 4 - kPopupShadow)
+                       : rect.adjusted(0, -4, 0, 4);
         default: break;
         }
     }
@@ -326,9 +339,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_FrameMenu: return;
     case PE_Frame:
-        if (isComboPopup(widget))
-            paintPanel(*painter, option->rect, windowsAreTranslucent() ? kFieldRadius + 1 : 0, c.card, c.line2);
-        else if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0)
+        if (isComboPopup(widget)) {
+            if (!windowsAreTranslucent()) return paintPanel(*painter, option->rect, 0, c.card, c.line2);
+            const QRect panel = option->rect.adjusted(kPopupShadow, kPopupShadow, -kPopupShadow, -kPopupShadow);
+            paintShadow(*painter, panel, kCardRadius, kPopupShadow, 2);
+            paintPanel(*painter, panel, kCardRadius, c.card, c.line2);
+            return;
+        }
+        if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0)
             paintPanel(*painter, option->rect, kFieldRadius, {}, c.line2);
         return;
     case PE_FrameGroupBox:
@@ -409,16 +427,23 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     case CE_MenuHMargin:
     case CE_MenuVMargin:
     case CE_ToolBar: return;
+    case CE_Header: // whole, so that the label's place is asked of this style and not of Fusion
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
+            drawControl(CE_HeaderSection, option, painter, widget);
+            QStyleOptionHeader label = *header;
+            label.rect = subElementRect(SE_HeaderLabel, header, widget);
+            drawHeaderLabel(label, *painter);
+            return;
+        }
+        break;
+    case CE_HeaderLabel:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            drawHeaderLabel(*header, *painter);
+        return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
-    case CE_HeaderLabel:
-        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-            header && element == CE_HeaderLabel) {
-            drawHeaderLabel(*header, *painter);
-        } else {
-            painter->fillRect(option->rect, c.surface);
-            painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.line);
-        }
+        painter->fillRect(option->rect, c.surface);
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), c.line);
         return;
     case CE_ItemViewItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option)) {

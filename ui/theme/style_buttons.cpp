@@ -98,7 +98,7 @@ void Style::drawToolButton(const QStyleOptionToolButton& option, QPainter& paint
 
     const bool showText = option.toolButtonStyle != Qt::ToolButtonIconOnly || option.icon.isNull();
     const bool showIcon = option.toolButtonStyle != Qt::ToolButtonTextOnly;
-    painter.setFont(typeface(type::control));
+    painter.setFont(toolButtonFont(widget));
     painter.setPen(!enabled ? c.disabled : isPrimary(widget) ? c.onInk : option.state & State_On ? c.text : c.text2);
     QRect rect = option.rect;
     if (option.features & QStyleOptionToolButton::Arrow) {

@@ -29,7 +29,7 @@ void Style::drawComboBox(const QStyleOptionComboBox& option, QPainter& painter) 
     if (option.frame) {
         QStyleOption field = option;
         // A combo box that was clicked keeps the focus, but needs a ring only for the keyboard.
-        const bool shown = (option.state & State_KeyboardFocusChange) || option.editable || (option.state & State_On);
+        const bool shown = (option.state & State_KeyboardFocusChange) || option.editable;
         if (!shown) field.state &= ~State_HasFocus;
         drawField(field, option.rect, painter);
     }

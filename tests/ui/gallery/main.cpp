@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
     out.mkpath(QStringLiteral("."));
     applyTheme(application);
 
-    const std::vector<Scene> scenes = standardScenes();
+    std::vector<Scene> scenes = standardScenes();
+    for (Scene& scene : widgetScenes()) scenes.push_back(std::move(scene));
     for (const bool dark : {false, true}) {
         theme().setPreference(dark ? Theme::Preference::Dark : Theme::Preference::Light);
         for (const Scene& scene : scenes) {

@@ -21,4 +21,7 @@ struct Scene {
 /// Buttons, fields, tabs, tables and the other standard widgets.
 std::vector<Scene> standardScenes();
 
+/// The widgets of ui/widgets, arranged as in the window.
+std::vector<Scene> widgetScenes();
+
 } // namespace quantoscope::ui

@@ -1,0 +1,16 @@
+// The engine's own labels and sentences in the user's language. Its headers hold the English; translations are kept in
+// the context "core".
+#pragma once
+
+#include <QCoreApplication>
+
+#include <string>
+#include <string_view>
+
+namespace quantoscope::ui {
+
+inline QString coreText(std::string_view english) {
+    return english.empty() ? QString() : QCoreApplication::translate("core", std::string(english).c_str());
+}
+
+} // namespace quantoscope::ui
