@@ -1,5 +1,6 @@
 #include "core/tensor/histogram.h"
 
+#include "core/base/float_edges.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -10,12 +11,6 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 18;
-
-/// The first float32 that is not below a double: x < bound in float64 is x < firstFloatFrom(bound) in float32.
-float firstFloatFrom(double bound) {
-    const auto nearest = static_cast<float>(bound);
-    return static_cast<double>(nearest) < bound ? std::nextafter(nearest, INFINITY) : nearest;
-}
 
 void widenIfEmpty(double& lower, double& upper) {
     if (lower < upper) return;

@@ -1,0 +1,112 @@
+#include "core/quant/grouped_points.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quantoscope {
+
+namespace {
+
+constexpr std::size_t kPiecesPerGroup = 16; // looked at to place the ends of groups
+constexpr int kCapRounds = 6;
+
+/// A run of values and what it weighs in the placing of groups: w^(1/3)·length^(2/3), its part of ∫ density^(1/3).
+struct Piece {
+    std::size_t end;
+    double values;
+    double share;
+};
+
+Piece pieceOf(const Distribution& data, std::size_t begin, std::size_t end) {
+    const auto x = data.values();
+    const std::size_t last = data.distinct() - 1;
+    // Half of the gap on either side belongs to it.
+    const double length = (static_cast<double>(x[std::min(end, last)]) + x[end - 1]) / 2 -
+                          (static_cast<double>(x[begin]) + x[begin > 0 ? begin - 1 : 0]) / 2;
+    return {end, static_cast<double>(end - begin), std::cbrt(data.weightOf({begin, end}) * length * length)};
+}
+
+/// The share that makes one group, where no value can take more than one: what outliers cannot use goes to the others.
+double shareOfGroup(const std::vector<Piece>& pieces, std::size_t groups) {
+    double total = 0;
+    for (const Piece& piece : pieces) total += piece.share;
+    for (int round = 0; round < kCapRounds; ++round) {
+        const double most = total / static_cast<double>(groups);
+        total = 0;
+        for (const Piece& piece : pieces) total += std::min(piece.share, most * piece.values);
+    }
+    return total / static_cast<double>(groups);
+}
+
+/// Short runs of values, single ones where a group may be that short.
+std::vector<Piece> piecesOf(const Distribution& data, std::size_t groups) {
+    const std::size_t n = data.distinct(), length = std::max<std::size_t>(1, n / (kPiecesPerGroup * groups));
+    std::vector<Piece> coarse;
+    for (std::size_t begin = 0; begin < n; begin += length)
+        coarse.push_back(pieceOf(data, begin, std::min(n, begin + length)));
+    if (length == 1) return coarse;
+    const double group = shareOfGroup(coarse, groups);
+    std::vector<Piece> pieces;
+    std::size_t begin = 0;
+    for (const Piece& piece : coarse) {
+        if (piece.share * 2 < group)
+            pieces.push_back(piece);
+        else
+            for (std::size_t i = begin; i < piece.end; ++i) pieces.push_back(pieceOf(data, i, i + 1));
+        begin = piece.end;
+    }
+    return pieces;
+}
+
+} // namespace
+
+GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
+    const std::vector<Piece> pieces = piecesOf(data, groups);
+    const double wanted = shareOfGroup(pieces, groups);
+    GroupedPoints grouped;
+    const auto close = [&](std::size_t begin, std::size_t end) {
+        grouped.points.push_back(data.meanOf({begin, end}));
+        grouped.weights.push_back(data.weightOf({begin, end}));
+    };
+    double sum = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
+        sum += std::min(pieces[i].share, wanted * pieces[i].values);
+        const std::size_t end = pieces[i].end, done = grouped.points.size();
+        const bool full = sum >= wanted * static_cast<double>(done + 1);
+        const bool needed = pieces.size() - 1 - i <= groups - 1 - done; // the rest must be groups of one piece each
+        // A group counts for something, and leaves something that counts.
+        if (done + 1 == groups || !(full || needed) || !(data.weightOf({begin, end}) > 0) ||
+            !(data.weightOf({end, data.distinct()}) > 0))
+            continue;
+        close(begin, end);
+        grouped.boundaries.push_back(end);
+        begin = end;
+    }
+    close(begin, data.distinct());
+    return grouped;
+}
+
+void refineBoundaries(const Distribution& data, std::vector<std::size_t>& boundaries, std::uint64_t rounds,
+                      const JobControl& job) {
+    const std::size_t bins = boundaries.size() + 1;
+    const auto x = data.values();
+    std::vector<double> means(bins);
+    for (std::uint64_t round = 0; round < rounds && !job.cancelled(); ++round) {
+        for (std::size_t i = 0; i < bins; ++i)
+            means[i] = data.meanOf({i > 0 ? boundaries[i - 1] : 0, i + 1 < bins ? boundaries[i] : data.distinct()});
+        bool moved = false;
+        for (std::size_t i = 0; i + 1 < bins; ++i) {
+            const double middle = means[i] + (means[i + 1] - means[i]) / 2;
+            // Every step from the old boundary towards the middle gains, so stopping short keeps an interval from
+            // becoming empty. (The old boundary lies beyond the mean of the interval before it.)
+            const auto nearest = std::lower_bound(x.begin(), x.end(), middle) - x.begin();
+            const std::size_t at = std::max(static_cast<std::size_t>(nearest), (i > 0 ? boundaries[i - 1] : 0) + 1);
+            moved = moved || at != boundaries[i];
+            boundaries[i] = at;
+        }
+        if (!moved) return;
+    }
+}
+
+} // namespace quantoscope

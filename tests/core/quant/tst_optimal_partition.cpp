@@ -1,0 +1,279 @@
+// The partition solver against exact enumeration, against other programs' optima, and against itself: threads, memory
+// and weights must not change the answer.
+#include "core/base/parallel.h"
+#include "core/quant/optimal_partition.h"
+#include "tests/support/golden.h"
+#include "tests/support/samples.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+using namespace quantoscope;
+using namespace quantoscope::test;
+
+namespace {
+
+DistributionPtr distributionOf(const std::vector<float>& values) { return Distribution::build(values).value(); }
+
+OptimalPartition partitionOf(const std::vector<float>& values, std::uint32_t k,
+                             std::uint64_t work = kExactPartitionWork) {
+    return optimalPartition(*distributionOf(values), k, work).value();
+}
+
+/// Σ w(x − mean)² of points [begin, end) in long double about a mean that is itself computed about the first point.
+long double intervalError(const std::vector<float>& x, const std::vector<double>& w, std::size_t begin,
+                          std::size_t end) {
+    long double weight = 0, first = 0, error = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        weight += w[i];
+        first += w[i] * (static_cast<long double>(x[i]) - x[begin]);
+    }
+    if (weight == 0) return 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        const long double distance = (static_cast<long double>(x[i]) - x[begin]) - first / weight;
+        error += w[i] * distance * distance;
+    }
+    return error;
+}
+
+/// The least error over every way to cut sorted points into k intervals or fewer.
+long double bruteForce(const std::vector<float>& x, const std::vector<double>& w, std::uint32_t k) {
+    const std::size_t n = x.size();
+    long double best = std::numeric_limits<long double>::infinity();
+    for (std::uint32_t cuts = 0; cuts < (1u << (n - 1)); ++cuts) {
+        if (static_cast<std::uint32_t>(std::popcount(cuts)) >= k) continue;
+        long double error = 0;
+        std::size_t begin = 0;
+        for (std::size_t i = 1; i <= n; ++i) {
+            if (i < n && !(cuts >> (i - 1) & 1)) continue;
+            error += intervalError(x, w, begin, i);
+            begin = i;
+        }
+        best = std::min(best, error);
+    }
+    return best;
+}
+
+double relativeDifference(double a, double b) {
+    return a == b ? 0 : std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
+}
+
+void checkShape(const OptimalPartition& partition, const Distribution& data, std::uint32_t k) {
+    QVERIFY(partition.size() <= std::max<std::size_t>(k, 1));
+    QCOMPARE(partition.boundaries.front(), std::size_t{0});
+    QCOMPARE(partition.boundaries.back(), data.distinct());
+    for (std::size_t i = 0; i < partition.size(); ++i) QVERIFY(!partition.interval(i).empty());
+}
+
+} // namespace
+
+class TestOptimalPartition : public QObject {
+    Q_OBJECT
+
+private slots:
+    void findsTheOptimaOfOtherPrograms() {
+        const auto golden = goldenJson("kmeans1d_optimal.json");
+        QCOMPARE(golden["results"].size(), 117u);
+        for (const auto& row : golden["results"]) {
+            const auto values = floatsOf(golden["inputs"][row["dataset"].get<std::string>()]);
+            const auto data = distributionOf(values);
+            const OptimalPartition found = partitionOf(values, row["k"].get<std::uint32_t>());
+            const QByteArray what =
+                QByteArray::fromStdString(row["dataset"].get<std::string>() + ", k = " + row["k"].dump());
+            QVERIFY(found.exact);
+            QCOMPARE(found.size(), row["k_effective"].get<std::size_t>());
+            QVERIFY2(relativeDifference(found.squaredError, row["sse"].get<double>()) <= 1e-12, what.constData());
+            if (row.value("n_optimal_partitions", 0) != 1 && !row.value("same_partition", false)) continue;
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                const double centroid = row["centroids"][i].get<double>();
+                const double mean = found.means[i];
+                QVERIFY2(std::fabs(mean - centroid) <= 1e-9 * std::max(std::fabs(centroid), 1e-300), what.constData());
+                QCOMPARE(static_cast<double>(data->countOf(found.interval(i))), row["counts"][i].get<double>());
+            }
+        }
+    }
+
+    void findsTheWeightedOptimaOfAnotherProgram() {
+        const auto golden = goldenJson("kmeans1d_weighted.json");
+        QCOMPARE(golden["results"].size(), 16u);
+        for (const auto& row : golden["results"]) {
+            const auto weights = row["w"].get<std::vector<double>>();
+            const auto data = Distribution::build(floatsOf(row["x"]), weights).value();
+            const auto found = optimalPartition(*data, row["k"].get<std::uint32_t>()).value();
+            QVERIFY(relativeDifference(found.squaredError, row["sse"].get<double>()) <= 1e-10);
+            for (std::size_t i = 0; i < found.size(); ++i)
+                QVERIFY(relativeDifference(found.means[i], row["centroids"][i].get<double>()) <= 1e-9);
+        }
+    }
+
+    void agreesWithEveryPartitionTried() {
+        Random random(11);
+        for (int round = 0; round < 120; ++round) {
+            const std::size_t n = 1 + random.below(12);
+            std::vector<float> values(n);
+            for (float& value : values) {
+                switch (round % 6) {
+                case 0: value = static_cast<float>(random.normal()); break;
+                case 1: value = static_cast<float>(random.below(6)); break;
+                case 2: value = static_cast<float>(3e7 + 4 * random.normal()); break;
+                case 3: value = static_cast<float>(std::pow(10.0, 60 * random.uniform() - 30)); break;
+                case 4: value = static_cast<float>(random.normal() * (random.below(4) == 0 ? 1e6 : 1e-3)); break;
+                default: value = static_cast<float>(1e-42 * random.normal()); break;
+                }
+            }
+            const auto data = distributionOf(values);
+            const std::vector<float> x(data->values().begin(), data->values().end());
+            std::vector<double> w(x.size());
+            for (std::size_t i = 0; i < x.size(); ++i) w[i] = static_cast<double>(data->countOf({i, i + 1}));
+            for (std::uint32_t k = 1; k <= n; ++k) {
+                const OptimalPartition found = optimalPartition(*data, k).value();
+                checkShape(found, *data, k);
+                const auto best = static_cast<double>(bruteForce(x, w, k));
+                QVERIFY2(relativeDifference(found.squaredError, best) <= 1e-12,
+                         qPrintable(QStringLiteral("round %1, k = %2").arg(round).arg(k)));
+            }
+        }
+    }
+
+    void agreesWithEveryWeightedPartitionTried() {
+        Random random(12);
+        for (int round = 0; round < 60; ++round) {
+            const std::size_t n = 2 + random.below(10);
+            std::vector<float> x;
+            std::vector<double> w;
+            for (std::size_t i = 0; i < n; ++i) {
+                x.push_back(static_cast<float>(i) + static_cast<float>(random.uniform()));
+                w.push_back(random.below(4) == 0 ? 0 : std::pow(10.0, 12 * random.uniform() - 6));
+            }
+            w.front() = 1;
+            const auto data = Distribution::build(x, w).value();
+            for (std::uint32_t k = 1; k <= 5; ++k) {
+                const OptimalPartition found = optimalPartition(*data, k).value();
+                checkShape(found, *data, k);
+                QVERIFY(relativeDifference(found.squaredError, static_cast<double>(bruteForce(x, w, k))) <= 1e-9);
+            }
+        }
+    }
+
+    void weightlessValuesBelongToIntervalsButDoNotCount() {
+        const std::vector<float> x{0, 1, 2, 50, 100, 101};
+        const std::vector<double> w{1, 1, 1, 0, 1, 1};
+        const auto found = optimalPartition(*Distribution::build(x, w).value(), 2).value();
+        QCOMPARE(found.squaredError, 2.5);
+        QCOMPARE(found.boundaries.back(), std::size_t{6});
+        const auto nothingCounts = optimalPartition(*Distribution::build(x, std::vector<double>(6)).value(), 2).value();
+        QCOMPARE(nothingCounts.size(), std::size_t{2});
+    }
+
+    void largeProblemsMeetTheRecurrenceStep() {
+        // k = 2 by one scan over every cut in long double.
+        const auto values = normalValues(20000, 5, 100);
+        const auto data = distributionOf(values);
+        long double w0 = 0, s0 = 0, q0 = 0, w1 = 0, s1 = 0, q1 = 0;
+        const double center = data->mean();
+        for (std::size_t i = 0; i < data->distinct(); ++i) {
+            const long double y = data->values()[i] - center, w = static_cast<long double>(data->countOf({i, i + 1}));
+            w1 += w, s1 += w * y, q1 += w * y * y;
+        }
+        long double best = std::numeric_limits<long double>::infinity();
+        for (std::size_t i = 0; i + 1 < data->distinct(); ++i) {
+            const long double y = data->values()[i] - center, w = static_cast<long double>(data->countOf({i, i + 1}));
+            w0 += w, s0 += w * y, q0 += w * y * y;
+            w1 -= w, s1 -= w * y, q1 -= w * y * y;
+            best = std::min(best, (q0 - s0 * s0 / w0) + (q1 - s1 * s1 / w1));
+        }
+        QVERIFY(relativeDifference(partitionOf(values, 2).squaredError, static_cast<double>(best)) < 1e-12);
+    }
+
+    void memoryDoesNotChangeTheAnswer() {
+        // 5,000 · 1,000 choices are more than are remembered, so the problem is halved.
+        std::vector<float> values;
+        Random random(6);
+        for (int i = 0; i < 5000; ++i)
+            values.push_back(static_cast<float>(i) + 0.5f * static_cast<float>(random.uniform()));
+        const auto whole = partitionOf(values, 1000);
+        QVERIFY(whole.exact);
+        // An optimum is optimal in its parts: the first intervals are those of the values they cover.
+        const auto begin = values.begin();
+        const auto split = begin + static_cast<std::ptrdiff_t>(whole.boundaries[300]);
+        const auto part = partitionOf({begin, split}, 300);
+        QCOMPARE(part.boundaries, std::vector(whole.boundaries.begin(), whole.boundaries.begin() + 301));
+        const auto rest = partitionOf({split, values.end()}, 700);
+        QVERIFY(relativeDifference(part.squaredError + rest.squaredError, whole.squaredError) < 1e-12);
+    }
+
+    void oneThreadAndManyGiveTheSame() {
+        for (const std::uint32_t k : {2u, 50u}) {
+            for (const std::uint64_t work : {kExactPartitionWork, kPreviewPartitionWork}) {
+                const auto values = normalValues(20000, 8);
+                const OptimalPartition many = partitionOf(values, k, work);
+                const ThreadLimit limit(1);
+                const OptimalPartition one = partitionOf(values, k, work);
+                QCOMPARE(one.boundaries, many.boundaries);
+                QCOMPARE(one.squaredError, many.squaredError);
+            }
+        }
+    }
+
+    void groupedPointsComeCloseAndSaySo_data() {
+        QTest::addColumn<std::vector<float>>("values");
+        QTest::addColumn<std::uint32_t>("k");
+        const auto bell = normalValues(150000, 9);
+        auto outliers = bell;
+        for (int i = 0; i < 10; ++i) outliers.push_back(static_cast<float>(50 * i * i));
+        for (const std::uint32_t k : {4u, 16u, 128u}) {
+            QTest::addRow("a bell in %u levels", k) << bell << k;
+            QTest::addRow("a bell with outliers in %u levels", k) << outliers << k;
+        }
+    }
+    void groupedPointsComeCloseAndSaySo() {
+        QFETCH(std::vector<float>, values);
+        QFETCH(std::uint32_t, k);
+        const OptimalPartition exact = partitionOf(values, k);
+        const OptimalPartition preview = partitionOf(values, k, kPreviewPartitionWork);
+        QVERIFY(exact.exact);
+        QVERIFY(!preview.exact);
+        QCOMPARE(preview.size(), exact.size());
+        checkShape(preview, *distributionOf(values), k);
+        const double gap = preview.squaredError / exact.squaredError - 1;
+        QVERIFY(gap >= -1e-12);
+        QVERIFY(gap < (k <= 64 ? 1e-4 : 0.02));
+    }
+
+    void manyLevelsAreGroupedToTheirNumber() {
+        const auto values = normalValues(200000, 10);
+        const OptimalPartition found = partitionOf(values, 4096, kPreviewPartitionWork);
+        QVERIFY(!found.exact);
+        QCOMPARE(found.size(), std::size_t{4096});
+        checkShape(found, *distributionOf(values), 4096);
+    }
+
+    void moreLevelsThanValuesAreClamped() {
+        const auto found = partitionOf({1, 1, 2, 5}, 100);
+        QCOMPARE(found.size(), std::size_t{3});
+        QCOMPARE(found.squaredError, 0.0);
+    }
+
+    void nothingHasNoInterval() {
+        const auto found = partitionOf({}, 4);
+        QCOMPARE(found.size(), std::size_t{0});
+        QCOMPARE(found.squaredError, 0.0);
+    }
+
+    void stopsWhenAsked() {
+        const auto data = distributionOf(normalValues(50000, 13));
+        std::stop_source source;
+        const JobControl job{source.get_token(), [&](double) { source.request_stop(); }};
+        const auto found = optimalPartition(*data, 64, kExactPartitionWork, job);
+        QVERIFY(!found);
+        QCOMPARE(found.error().code, ErrorCode::Cancelled);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOptimalPartition)
+#include "tst_optimal_partition.moc"
