@@ -14,6 +14,11 @@ case ${QT_QPA_PLATFORM:-} in
 '' | offscreen | minimal)
     if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} && $(uname -s) != Darwin ]]; then
         echo "No display (neither DISPLAY nor WAYLAND_DISPLAY is set): the window goes to a picture instead."
+        # Qt wants a folder of its own here, and a session without a display often has none.
+        if [[ -z ${XDG_RUNTIME_DIR:-} ]]; then
+            export XDG_RUNTIME_DIR=$top/build/runtime
+            mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+        fi
         QT_QPA_PLATFORM=offscreen exec "$program" --headless="$top/build/quantoscope.png" "$@"
     fi
     ;;

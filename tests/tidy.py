@@ -38,8 +38,9 @@ def key(file, tool):
         if current not in seen:
             seen.add(current)
             waiting.extend(own_headers(current))
-    digest = hashlib.sha256(tool + (TOP / ".clang-tidy").read_bytes())
-    for name in sorted(seen):
+    digest = hashlib.sha256(tool)
+    settings = {folder / ".clang-tidy" for folder in file.parents if (folder / ".clang-tidy").is_file()}
+    for name in sorted(seen | {name for name in settings if name.is_relative_to(TOP)}):
         digest.update(str(name.relative_to(TOP)).encode() + b"\0" + name.read_bytes())
     return digest.hexdigest()
 
