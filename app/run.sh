@@ -17,7 +17,7 @@ case ${QT_QPA_PLATFORM:-} in
         # Qt wants a folder of its own here, and a session without a display often has none.
         if [[ -z ${XDG_RUNTIME_DIR:-} ]]; then
             export XDG_RUNTIME_DIR=$top/build/runtime
-            mkdir -p -m 700 "$XDG_RUNTIME_DIR"
+            (umask 077 && mkdir -p "$XDG_RUNTIME_DIR")
         fi
         QT_QPA_PLATFORM=offscreen exec "$program" --headless="$top/build/quantoscope.png" "$@"
     fi
