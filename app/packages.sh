@@ -34,7 +34,7 @@ quietly() {
     "$@" </dev/null 2>&1 | keep_log "$logs/$name.log" || status=${PIPESTATUS[0]}
     ((status == 0)) && return
     tail -n 60 "$logs/$name.log" >&2
-    fail "" "Failed ($status): $*" "The whole log: $logs/$name.log"
+    fail "" "Failed ($status): $*" "The whole log: $logs/$name.log" ${libraries_hint:+"" "$libraries_hint"}
 }
 
 # Of a build's output shows that something is compiled, and on a terminal how far it is.
@@ -123,10 +123,6 @@ without_apt() {
 configure() {
     local preset=$1
     shift
-    if [[ -n ${libraries_hint:-} ]]; then
-        (cd "$top" && cmake --preset "$preset" "$@" >/dev/null) || fail "$libraries_hint"
-        return
-    fi
     quietly "configure-$preset" "" cmake_in_top --preset "$preset" "$@"
 }
 
