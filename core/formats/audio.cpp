@@ -2,6 +2,7 @@
 // scaled to [-1, 1): the integer divided by 2^(bits - 1); floating-point ones are as they are stored. The dtype is the
 // file's: U8, I8, I16, I32 (24 bits too), F32, F64; what is packed with loss in 16 bits (µ-law, ADPCM) is I16, Vorbis
 // and MPEG are F32.
+#include "core/base/byte_reader.h"
 #include "core/base/output_file.h"
 #include "core/base/utf8.h"
 #include "core/formats/file_source.h"
@@ -86,6 +87,7 @@ public:
     using FileSource::FileSource;
 
     Status readHeader() {
+        if (Status status = checkLength(); !status) return status;
         if (Status status = reopen(); !status) return status;
         if (m_format.channels < 1 || m_format.frames < 0 || m_format.samplerate < 1)
             return error(ErrorCode::Malformed, "header",
@@ -127,6 +129,23 @@ public:
     }
 
 private:
+    /// libsndfile takes a WAV or AIFF file that was cut short for a shorter one.
+    Status checkLength() const {
+        const auto head = file().readUpTo(0, 8);
+        if (!head) return head.error();
+        if (head->size() < 8) return error(ErrorCode::Truncated, "header", "the file ends before its header does");
+        const std::string_view magic(reinterpret_cast<const char*>(head->data()), 4);
+        if (magic != "RIFF" && magic != "RIFX" && magic != "FORM") return {};
+        const auto size =
+            loadNumber<std::uint32_t>(head->data() + 4, magic == "RIFF" ? ByteOrder::Little : ByteOrder::Big);
+        constexpr std::uint32_t endless =
+            0x7ffff000; // who writes to a pipe cannot know, and writes the most or nothing
+        if (size < endless && file().size() < std::uint64_t{size} + 8)
+            return error(ErrorCode::Truncated, fmt::format("byte {}", file().size()),
+                         fmt::format("the header promises {} bytes", std::uint64_t{size} + 8));
+        return {};
+    }
+
     Status reopen() const {
         m_handle.reset();
         m_reading.position = 0;

@@ -14,6 +14,7 @@ namespace quantoscope {
 void CsvTable::cell(std::string_view text) {
     const std::size_t index = m_column++;
     if (m_inHeader) {
+        if (index >= kMostColumns) return; // endRow refuses the row
         CsvColumn& added = m_columns.emplace_back();
         if (m_dialect.header) {
             added.name = toUtf8(text);
@@ -43,6 +44,11 @@ void CsvTable::cell(std::string_view text) {
 }
 
 bool CsvTable::endRow(std::uint64_t line) {
+    if (m_inHeader && m_column > kMostColumns) {
+        m_failure = Error{ErrorCode::TooLarge, fmt::format("line {}", line),
+                          fmt::format("{} columns; at most {} are read", m_column, kMostColumns)};
+        return false;
+    }
     if (m_column != m_columns.size()) {
         m_failure = Error{ErrorCode::Malformed, fmt::format("line {}", line),
                           fmt::format("{} cells, and the first row has {}", m_column, m_columns.size())};

@@ -9,6 +9,9 @@
 
 namespace quantoscope {
 
+/// Each costs memory even where it is empty: a line of commas must not claim all there is.
+inline constexpr std::size_t kMostColumns = 100'000;
+
 struct CsvColumn {
     std::string name;          // UTF-8, unlike every other
     std::vector<float> values; // one a row, 0 where it is missing

@@ -7,11 +7,16 @@
 
 namespace quantoscope {
 
-Status ImageSource::describe(std::uint64_t width, std::uint64_t height, int channels, DType dtype) {
+Status ImageSource::describe(std::uint64_t width, std::uint64_t height, int channels, DType dtype,
+                             std::uint64_t mostBytes) {
     if (width == 0 || height == 0) return error(ErrorCode::Malformed, "header", "an image without pixels");
     if (height > kMostPixels / width)
         return error(ErrorCode::TooLarge, "header",
                      fmt::format("{} × {} pixels; at most {} are read", width, height, kMostPixels));
+    if (width * height * static_cast<std::uint64_t>(channels) * byteWidth(dtype) > mostBytes)
+        return error(
+            ErrorCode::Malformed, "header",
+            fmt::format("{} × {} pixels cannot be packed in a file of {} bytes", width, height, file().size()));
     TensorInfo& info = m_entries.emplace_back();
     info.name = "pixels";
     info.dtype = dtype;

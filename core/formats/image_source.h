@@ -17,8 +17,9 @@ public:
     using FileSource::FileSource;
 
 protected:
-    /// Sets the entry. Error: TooLarge above kMostPixels.
-    Status describe(std::uint64_t width, std::uint64_t height, int channels, DType dtype);
+    /// Sets the entry. `mostBytes` are all the samples' bytes that a file of this size can hold in this format.
+    /// Errors: TooLarge above kMostPixels, Malformed for what the file cannot hold.
+    Status describe(std::uint64_t width, std::uint64_t height, int channels, DType dtype, std::uint64_t mostBytes);
 
     /// All samples in native byte order, row by row.
     virtual Status decode(std::span<std::byte> samples, const JobControl& job) const = 0;

@@ -17,6 +17,8 @@ namespace {
 
 constexpr int kQuality = 95;
 constexpr std::size_t kMostExtent = 65500; // libjpeg's
+// A block of 64 samples takes a bit at least; arithmetic coding, which hardly anyone uses, gets some leave beyond that.
+constexpr std::uint64_t kBestRatio = 1 << 14;
 constexpr std::uint64_t kLongestFile = std::uint64_t{1} << 30;
 
 struct HandleCloser {
@@ -40,7 +42,7 @@ public:
             return error(ErrorCode::Unsupported, "header", "an image in printing colours (CMYK), not grey or RGB");
         m_grey = colours == TJCS_GRAY;
         return describe(static_cast<std::uint64_t>(width), static_cast<std::uint64_t>(height), m_grey ? 1 : 3,
-                        DType::U8);
+                        DType::U8, file().size() * kBestRatio);
     }
 
 private:

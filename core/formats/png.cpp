@@ -112,8 +112,11 @@ public:
         const bool alpha =
             (type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reading.png, reading.info, PNG_INFO_tRNS) != 0;
         const int channels = ((type & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1) + (alpha ? 1 : 0);
+        const int bits = png_get_bit_depth(reading.png, reading.info);
+        // Deflate packs at best 1032 to 1; a palette's index of one bit becomes up to four bytes, a grey bit one.
+        const std::uint64_t unpacked = type == PNG_COLOR_TYPE_PALETTE ? 32 : bits < 8 ? 16 : 2;
         return describe(png_get_image_width(reading.png, reading.info), png_get_image_height(reading.png, reading.info),
-                        channels, png_get_bit_depth(reading.png, reading.info) == 16 ? DType::U16 : DType::U8);
+                        channels, bits == 16 ? DType::U16 : DType::U8, file().size() * 1032 * unpacked);
     }
 
 private:

@@ -2,8 +2,24 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace quantoscope::test {
+
+namespace {
+
+QString folderTemplate() {
+    // In memory where there is such a place: writers sync every file to the disk, thousands of them in a test.
+    const QString memory = "/dev/shm";
+    const QString parent = QFileInfo(memory).isWritable() ? memory : QDir::tempPath();
+    return parent + "/quantoscope-test-XXXXXX";
+}
+
+} // namespace
+
+ScratchFolder::ScratchFolder() : m_folder(folderTemplate()) {
+    if (!m_folder.isValid()) qFatal("cannot make a scratch folder");
+}
 
 std::filesystem::path ScratchFolder::path(const char* name) const {
     return std::filesystem::path(m_folder.path().toStdString()) / name;
@@ -11,6 +27,8 @@ std::filesystem::path ScratchFolder::path(const char* name) const {
 
 std::filesystem::path ScratchFolder::write(const char* name, const QByteArray& bytes) const {
     const std::filesystem::path to = path(name);
+    // Not over an old one: some file systems write that to the disk at once, and tests write thousands of files.
+    std::filesystem::remove(to);
     QFile file(to);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("cannot write a scratch file");
     return to;

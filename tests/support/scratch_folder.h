@@ -12,6 +12,7 @@ namespace quantoscope::test {
 
 class ScratchFolder {
 public:
+    ScratchFolder();
     std::filesystem::path path(const char* name) const;
     /// Writes the file and returns its path.
     std::filesystem::path write(const char* name, const QByteArray& bytes) const;
