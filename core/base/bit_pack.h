@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace quantoscope {
 
@@ -13,9 +12,12 @@ constexpr std::size_t packedBytes(std::size_t count, int width) {
     return (count * static_cast<std::size_t>(width) + 7) / 8;
 }
 
-/// Writes codes[0..] starting at code position `first`; the bytes must be zero where codes go, and `first·width` a
-/// multiple of 8.
+/// Writes codes of no more than width bits from code position `first` on; `first·width` must be a multiple of 8. Bits
+/// of the last byte beyond the last code become zero.
 void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed);
+
+/// Reads codes[0..] from code position `first` on, any.
+void unpackCodes(std::span<const std::uint8_t> packed, int width, std::size_t first, std::span<std::uint32_t> codes);
 std::uint32_t unpackCode(std::span<const std::uint8_t> packed, int width, std::size_t index);
 
 } // namespace quantoscope

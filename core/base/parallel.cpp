@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/parallel_invoke.h>
+#include <oneapi/tbb/task_arena.h>
 #endif
 
 namespace quantoscope {
@@ -33,11 +35,13 @@ int threadCount() {
     return std::max(1, std::min(static_cast<int>(allowed), tbb::info::default_concurrency()));
 }
 
-ThreadLimit::ThreadLimit(int threads)
-    : m_control(new global_control(global_control::max_allowed_parallelism,
-                                   static_cast<std::size_t>(std::max(1, threads)))) {}
+struct ThreadLimit::Control {
+    global_control limit;
+};
 
-ThreadLimit::~ThreadLimit() { delete static_cast<global_control*>(m_control); }
+ThreadLimit::ThreadLimit(int threads)
+    : m_control(
+          new Control{{global_control::max_allowed_parallelism, static_cast<std::size_t>(std::max(1, threads))}}) {}
 
 void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body) {
     const std::size_t blocks = blockCount(count, blockSize);
@@ -45,29 +49,44 @@ void parallelBlocks(std::size_t count, std::size_t blockSize, const std::functio
         for (std::size_t i = 0; i < blocks; ++i) body(blockAt(i, count, blockSize));
         return;
     }
-    tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t i) { body(blockAt(i, count, blockSize)); });
+    // Isolated: a thread that waits here must not begin some other, outer task that waits in turn for this one.
+    tbb::this_task_arena::isolate(
+        [&] { tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t i) { body(blockAt(i, count, blockSize)); }); });
 }
 
 void parallelInvoke(const std::function<void()>& first, const std::function<void()>& second) {
-    tbb::parallel_invoke(first, second);
+    tbb::this_task_arena::isolate([&] { tbb::parallel_invoke(first, second); });
 }
 
 #else
 
 namespace {
-std::atomic<int> threadLimit{0};
+
+std::mutex limitsMutex;
+std::multiset<int> limits;
 std::atomic<int> invokeDepth{0};
+
 } // namespace
 
 int threadCount() {
-    const int limit = threadLimit.load();
+    const std::scoped_lock lock(limitsMutex);
     const int cores = std::max(2, static_cast<int>(std::thread::hardware_concurrency()));
-    return limit > 0 ? std::min(limit, cores) : cores;
+    return limits.empty() ? cores : std::min(*limits.begin(), cores);
 }
 
-ThreadLimit::ThreadLimit(int threads) : m_control(nullptr) { threadLimit = std::max(1, threads); }
+struct ThreadLimit::Control {
+    explicit Control(int threads) : own(threads) {
+        const std::scoped_lock lock(limitsMutex);
+        limits.insert(own);
+    }
+    ~Control() {
+        const std::scoped_lock lock(limitsMutex);
+        limits.erase(limits.find(own));
+    }
+    int own;
+};
 
-ThreadLimit::~ThreadLimit() { threadLimit = 0; }
+ThreadLimit::ThreadLimit(int threads) : m_control(std::make_unique<Control>(std::max(1, threads))) {}
 
 void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body) {
     const std::size_t blocks = blockCount(count, blockSize);
@@ -97,22 +116,25 @@ void parallelInvoke(const std::function<void()>& first, const std::function<void
         second();
         return;
     }
+    std::exception_ptr failure, otherFailure;
+    const auto guarded = [](const std::function<void()>& work, std::exception_ptr& caught) {
+        try {
+            work();
+        } catch (...) {
+            caught = std::current_exception();
+        }
+    };
     ++invokeDepth;
-    std::exception_ptr failure;
     {
-        std::jthread other([&] {
-            try {
-                second();
-            } catch (...) {
-                failure = std::current_exception();
-            }
-        });
-        first();
+        const std::jthread other([&] { guarded(second, otherFailure); });
+        guarded(first, failure);
     }
     --invokeDepth;
-    if (failure) std::rethrow_exception(failure);
+    if (failure || otherFailure) std::rethrow_exception(failure ? failure : otherFailure);
 }
 
 #endif
+
+ThreadLimit::~ThreadLimit() = default;
 
 } // namespace quantoscope

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 
 namespace quantoscope {
 
@@ -16,6 +17,8 @@ struct Block {
 inline std::size_t blockCount(std::size_t count, std::size_t blockSize) { return (count + blockSize - 1) / blockSize; }
 
 /// Calls body once for every block of [0, count), in any order and from several threads; returns when all are done.
+/// What a body throws is thrown again here, once every body that had begun has ended. While it waits the calling thread
+/// takes on no work but these blocks, so it may hold what the bodies do not need.
 void parallelBlocks(std::size_t count, std::size_t blockSize, const std::function<void(Block)>& body);
 
 /// Runs both, at the same time where a thread is free.
@@ -24,7 +27,7 @@ void parallelInvoke(const std::function<void()>& first, const std::function<void
 /// How many threads parallel work may use now: the cores of the machine, or less inside a ThreadLimit.
 int threadCount();
 
-/// Limits parallel work of the whole process to so many threads while it lives.
+/// Limits parallel work of the whole process to so many threads while it lives; of several the smallest counts.
 class ThreadLimit {
 public:
     explicit ThreadLimit(int threads);
@@ -33,7 +36,8 @@ public:
     ThreadLimit& operator=(const ThreadLimit&) = delete;
 
 private:
-    void* m_control;
+    struct Control;
+    std::unique_ptr<Control> m_control;
 };
 
 } // namespace quantoscope

@@ -3,6 +3,8 @@
 
 #include <tl/expected.hpp>
 
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -43,5 +45,17 @@ public:
 };
 
 using Status = Result<void>;
+
+/// What the work returns; where there is not enough memory for it, TooLarge.
+template<class Work>
+auto withinMemory(const std::string& where, const Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorCode::TooLarge, where, "there is not enough memory"};
+    } catch (const std::length_error&) {
+        return Error{ErrorCode::TooLarge, where, "there is not enough memory"};
+    }
+}
 
 } // namespace quantoscope

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace quantoscope {
 
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t kTile = 1024;
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 double decibels(double signal, double noise) {
@@ -41,27 +43,30 @@ void BinErrors::add(const BinErrors& other) {
 
 void ErrorSums::add(const ErrorSums& other) {
     if (other.count == 0) return;
+    const bool first = count == 0;
     // Squares about the mean of two parts: Chan, Golub, LeVeque 1983.
     totalSquares += other.totalSquares;
-    if (count > 0) {
+    if (!first) {
         const double n = static_cast<double>(count), m = static_cast<double>(other.count);
-        const double distance = other.sumX / m - sumX / n;
-        totalSquares += distance * distance * n * m / (n + m);
+        const double distance = (other.sumX / m - sumX / n).value();
+        totalSquares += distance * distance * (n / (n + m)) * m;
     }
     count += other.count;
     squaredError += other.squaredError;
     absoluteError += other.absoluteError;
-    if (other.maximumError > maximumError || count == other.count) {
+    if (first || other.maximumError > maximumError) {
         maximumError = other.maximumError;
         maximumErrorAt = other.maximumErrorAt;
     }
-    sumX += other.sumX;
+    sumX = sumX + other.sumX;
     sumXX += other.sumXX;
     sumXY += other.sumXY;
     sumYY += other.sumYY;
     withinBins += other.withinBins;
     clippedBelow += other.clippedBelow;
     clippedAbove += other.clippedAbove;
+    minimum = first ? other.minimum : std::min(minimum, other.minimum);
+    maximum = first ? other.maximum : std::max(maximum, other.maximum);
     bins.add(other.bins);
 }
 
@@ -71,11 +76,14 @@ ErrorSums measure(const Distribution& data, const Codebook& codebook, float lowe
     sums.bins.squaredErrors.resize(codebook.size());
     if (data.empty()) return sums;
     sums.count = data.count();
-    sums.sumX = data.sum();
+    sums.minimum = data.minimum();
+    sums.maximum = data.maximum();
+    sums.sumX = data.preciseMeanOf(data.all()) * static_cast<double>(data.count());
     sums.sumXX = data.sumOfSquares();
     sums.totalSquares = data.squaredErrorAboutMean(data.all());
     sums.clippedBelow = data.countOf({0, data.indexOf(lower)});
     sums.clippedAbove = data.countOf({data.indexOf(std::nextafter(upper, INFINITY)), data.distinct()});
+    sums.maximumErrorAt = data.minimum();
     std::size_t begin = 0;
     for (std::size_t bin = 0; bin < codebook.size(); ++bin) {
         const std::size_t end = bin + 1 < codebook.size() ? data.indexOf(codebook.thresholds[bin]) : data.distinct();
@@ -102,43 +110,90 @@ ErrorSums measure(const Distribution& data, const Codebook& codebook, float lowe
     return sums;
 }
 
-ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale) {
-    struct BinMoments {
-        double mean = 0, squares = 0;
-    };
-    ErrorSums sums;
-    sums.bins.counts.resize(codebook.size());
-    sums.bins.squaredErrors.resize(codebook.size());
-    std::vector<BinMoments> moments(codebook.size());
-    const GroupEncoder encoder(codebook, scale);
-    double mean = 0;
-    for (const float x : values) {
-        const std::size_t bin = encoder.bin(x);
-        const double y = encoder.decode(bin), error = x - y, squared = error * error;
-        ++sums.count;
-        sums.sumX += x;
-        sums.sumXX += static_cast<double>(x) * x;
-        sums.sumXY += x * y;
-        sums.sumYY += y * y;
-        sums.squaredError += squared;
-        sums.absoluteError += std::fabs(error);
-        if (std::fabs(error) > sums.maximumError) {
-            sums.maximumError = std::fabs(error);
-            sums.maximumErrorAt = x;
-        }
-        sums.clippedBelow += x < scale.lower;
-        sums.clippedAbove += x > scale.upper;
-        sums.bins.squaredErrors[bin] += squared;
-        // Running squares about the mean, of the bin and of all: Welford 1962.
-        BinMoments& own = moments[bin];
-        const double fromBin = x - own.mean;
-        own.mean += fromBin / static_cast<double>(++sums.bins.counts[bin]);
-        own.squares += fromBin * (x - own.mean);
-        const double fromAll = x - mean;
-        mean += fromAll / static_cast<double>(sums.count);
-        sums.totalSquares += fromAll * (x - mean);
+ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale,
+                             ErrorSums& total) {
+    if (total.bins.counts.size() < codebook.size()) {
+        total.bins.counts.resize(codebook.size());
+        total.bins.squaredErrors.resize(codebook.size());
     }
-    for (const BinMoments& bin : moments) sums.withinBins += bin.squares;
+    ErrorSums sums;
+    if (values.empty()) return sums;
+    const GroupEncoder encoder(codebook, scale);
+    if (m_bins.size() < codebook.size()) m_bins.resize(codebook.size());
+    m_binOf.resize(values.size());
+    encoder.bins(values, m_binOf);
+    // Of a table of 65536 levels a block uses a few: only those are touched.
+    for (const std::uint32_t bin : m_binOf) m_bins[bin] = {};
+
+    const double anchor = values.front();
+    double shifted = 0; // Σ(x − anchor)
+    sums.count = values.size();
+    sums.minimum = sums.maximum = sums.maximumErrorAt = values.front();
+    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
+        // Sums of sums: the rounding of a million additions stays that of some thousands.
+        ErrorSums tile;
+        double tileShifted = 0;
+        const std::size_t end = std::min(values.size(), begin + kTile);
+        for (std::size_t i = begin; i < end; ++i) {
+            const std::uint32_t bin = m_binOf[i];
+            const double x = values[i], y = encoder.decode(bin), error = x - y, squared = error * error;
+            const double size = std::fabs(error);
+            tile.squaredError += squared;
+            tile.absoluteError += size;
+            tile.sumXX += x * x;
+            tile.sumXY += x * y;
+            tile.sumYY += y * y;
+            tileShifted += x - anchor;
+            tile.clippedBelow += values[i] < scale.lower;
+            tile.clippedAbove += values[i] > scale.upper;
+            sums.minimum = std::min(sums.minimum, values[i]);
+            sums.maximum = std::max(sums.maximum, values[i]);
+            if (size > sums.maximumError) {
+                sums.maximumError = size;
+                sums.maximumErrorAt = values[i];
+            }
+            total.bins.squaredErrors[bin] += squared;
+            ++m_bins[bin].count;
+            m_bins[bin].error += error;
+        }
+        sums.squaredError += tile.squaredError;
+        sums.absoluteError += tile.absoluteError;
+        sums.sumXX += tile.sumXX;
+        sums.sumXY += tile.sumXY;
+        sums.sumYY += tile.sumYY;
+        sums.clippedBelow += tile.clippedBelow;
+        sums.clippedAbove += tile.clippedAbove;
+        shifted += tileShifted;
+    }
+    const auto n = static_cast<double>(values.size());
+    const double shiftedMean = shifted / n;
+    sums.sumX = twoSum(anchor, shiftedMean) * n;
+
+    // Squares about the means, of all and of each bin. Within a bin y is one number: x about its mean is e about its.
+    for (const std::uint32_t bin : m_binOf) {
+        if (m_bins[bin].count == 0) continue;
+        m_bins[bin].error /= static_cast<double>(m_bins[bin].count);
+        total.bins.counts[bin] += std::exchange(m_bins[bin].count, 0);
+    }
+    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
+        double squares = 0, within = 0;
+        const std::size_t end = std::min(values.size(), begin + kTile);
+        for (std::size_t i = begin; i < end; ++i) {
+            const double x = values[i], fromMean = (x - anchor) - shiftedMean;
+            const double fromBin = (x - encoder.decode(m_binOf[i])) - m_bins[m_binOf[i]].error;
+            squares += fromMean * fromMean;
+            within += fromBin * fromBin;
+        }
+        sums.totalSquares += squares;
+        sums.withinBins += within;
+    }
+    total.add(sums);
+    return sums;
+}
+
+ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale) {
+    ErrorSums sums;
+    DirectMeasure().add(values, codebook, scale, sums);
     return sums;
 }
 

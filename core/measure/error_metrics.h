@@ -31,7 +31,7 @@ struct ErrorSums {
     double absoluteError = 0; // Σ|e|
     double maximumError = 0;  // max|e|
     float maximumErrorAt = 0; // the x where it happens
-    double sumX = 0;          // Σx
+    DoubleDouble sumX;        // Σx; beyond double, for the distances between means far from zero
     double sumXX = 0;         // Σx²
     double sumXY = 0;         // Σxy
     double sumYY = 0;         // Σy²
@@ -39,16 +39,33 @@ struct ErrorSums {
     double totalSquares = 0;  // Σ(x − mean)²
     std::uint64_t clippedBelow = 0;
     std::uint64_t clippedAbove = 0;
+    float minimum = 0; // of the values; 0 where there are none
+    float maximum = 0;
     BinErrors bins; // groups whose tables have the same length add up bin for bin
 
     void add(const ErrorSums& other);
 };
 
-/// The exact sums of a codebook in the units of the data, in O(levels · log n). Values outside [lower, upper] are
-/// clipped.
+/// The exact sums of a codebook in the units of the data, in O(levels · log n), for data without weights. Values
+/// outside [lower, upper] are clipped.
 ErrorSums measure(const Distribution& data, const Codebook& codebook, float lower, float upper);
 
-/// The same by encoding every value, for groups too small to be worth sorting. The values are finite.
+/// The same by encoding every value: for groups too small to be worth sorting, or with fewer values than levels. Keeps
+/// its scratch memory from group to group.
+class DirectMeasure {
+public:
+    /// Adds the errors of a group's finite values to total, and returns the group's own sums, but for the bins.
+    ErrorSums add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale, ErrorSums& total);
+
+private:
+    struct BinSums {
+        std::uint64_t count = 0;
+        double error = 0; // Σe, then the mean of e
+    };
+    std::vector<std::uint32_t> m_binOf;
+    std::vector<BinSums> m_bins; // those of the group's own bins are valid
+};
+
 ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale);
 
 struct ErrorMetrics {

@@ -46,7 +46,7 @@ Spread inGigabytes(Spread spread) { return {spread.median / 1e9, spread.minimum 
 } // namespace
 
 Result<SpeedReport> measureSpeed(const Quantizer& quantizer, std::span<const float> values, const JobControl& job) {
-    const auto shared = std::make_shared<const Quantizer>(quantizer);
+    const QuantizerPtr shared(QuantizerPtr(), &quantizer); // not owned: both live as long as this call
     const JobControl quiet{job.stop, {}};
     SpeedReport report{{}, {}, kRuns, threadCount(), kInstructionSet};
     QuantizedTensor encoded;

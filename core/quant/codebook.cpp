@@ -5,6 +5,12 @@
 
 namespace quantoscope {
 
+namespace {
+
+constexpr std::size_t kCountUpTo = 32; // thresholds; comparing with each is then faster than searching
+
+} // namespace
+
 std::size_t Codebook::binOf(float value) const {
     // Binary search without branches on the data: random values would mispredict half of them.
     const float* first = thresholds.data();
@@ -15,6 +21,23 @@ std::size_t Codebook::binOf(float value) const {
         length -= half;
     }
     return static_cast<std::size_t>(first - thresholds.data());
+}
+
+void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bins) const {
+    const std::size_t n = values.size();
+    std::fill_n(bins.begin(), n, 0);
+    if (thresholds.size() <= kCountUpTo) {
+        for (const float threshold : thresholds)
+            for (std::size_t i = 0; i < n; ++i) bins[i] += threshold <= values[i];
+        return;
+    }
+    // The steps of a binary search do not depend on the value: all values take each step together.
+    for (std::size_t length = thresholds.size(); length > 0;) {
+        const auto half = static_cast<std::uint32_t>((length + 1) / 2);
+        const float* middle = thresholds.data() + (half - 1);
+        for (std::size_t i = 0; i < n; ++i) bins[i] += middle[bins[i]] <= values[i] ? half : 0;
+        length -= half;
+    }
 }
 
 float midpointThreshold(float a, float b) {

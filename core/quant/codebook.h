@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace quantoscope {
@@ -21,6 +22,8 @@ struct Codebook {
     std::uint32_t codeOf(std::size_t bin) const { return codes.empty() ? static_cast<std::uint32_t>(bin) : codes[bin]; }
     /// The bin of a value: the number of thresholds that are not above it. Not for an integer grid.
     std::size_t binOf(float value) const;
+    /// The bins of as many values, side by side: several times faster than one after the other.
+    void binsOf(std::span<const float> values, std::span<std::uint32_t> bins) const;
 };
 
 /// The smallest float32 that is not below the exact midpoint of a ≤ b: `x < t` then decides as exact arithmetic would,

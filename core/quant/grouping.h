@@ -11,11 +11,14 @@
 
 namespace quantoscope {
 
+/// A block longer than a row stores a whole block a row: beyond this, counting its bits could overflow.
+inline constexpr std::int64_t kMaximumBlockSize = 1 << 24;
+
 struct Grouping {
     enum class Kind { Tensor, Channel, Block };
     Kind kind = Kind::Tensor;
     int axis = 0;                // of Channel; negative counts from the last
-    std::int64_t blockSize = 64; // of Block
+    std::int64_t blockSize = 64; // of Block; 1 to kMaximumBlockSize
 
     static Grouping tensor() { return {}; }
     static Grouping channel(int axis) { return {Kind::Channel, axis, 64}; }
@@ -26,7 +29,7 @@ struct Grouping {
     }
 };
 
-/// "tensor", "channel:0", "block:64". Errors: InvalidArgument.
+/// "tensor", "channel:0", "channel:-1", "block:64". Errors: InvalidArgument.
 Result<Grouping> parseGrouping(std::string_view text);
 std::string formatGrouping(const Grouping& grouping);
 
@@ -45,7 +48,7 @@ public:
     };
 
     GroupLayout() = default;
-    /// Errors: InvalidArgument where the axis does not exist or the block size is not positive.
+    /// Errors: InvalidArgument where the axis does not exist or the block size is out of bounds.
     static Result<GroupLayout> make(const Shape& shape, const Grouping& grouping);
 
     const Grouping& grouping() const { return m_grouping; }
@@ -60,22 +63,30 @@ public:
     std::size_t groupSize(std::size_t group) const;
     /// How many values the codes of all groups take room for: a short last block is stored as a whole one.
     std::uint64_t storedValues() const;
-    /// The finite values of a group in the order of memory.
-    void gather(std::size_t group, std::span<const float> values, std::vector<float>& out) const;
+    /// How many groups to gather at once so that no memory is read twice: several where they interleave.
+    std::size_t groupsAtOnce() const;
+    /// The finite values of groups first, first + 1, ..., each in the order of memory, into one vector a group.
+    void gather(std::size_t first, std::span<const float> values, std::span<std::vector<float>> out) const;
 
     /// Calls body(group, first, last) for the pieces of [begin, end), in the order of memory.
     template<class Body>
     void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
         if (begin >= end) return;
-        for (std::size_t r = runAt(begin); begin < end; ++r) {
-            const Run piece = run(r);
+        std::size_t index = runAt(begin);
+        for (Run piece = run(index);; piece = next(piece, ++index)) {
             const std::size_t last = piece.end < end ? piece.end : end;
             body(piece.group, begin, last);
-            begin = last;
+            if ((begin = last) == end) return;
         }
     }
 
 private:
+    /// The run after one, and its index. Counted, not divided: along the last axis every value is a run.
+    Run next(const Run& piece, std::size_t index) const {
+        if (m_grouping.kind == Grouping::Kind::Block) return run(index);
+        return {piece.group + 1 == m_groups ? 0 : piece.group + 1, piece.end, piece.end + m_inner};
+    }
+
     Grouping m_grouping;
     std::size_t m_count = 0;
     std::size_t m_groups = 0;

@@ -20,13 +20,16 @@ struct QuantizedTensor {
     std::size_t size() const { return quantizer->layout.valueCount(); }
 };
 
-/// Errors: Cancelled.
+/// Codes of as many values as the quantizer's shape has. Exceptions are the positions, ascending, of values to be kept
+/// as they are; all that are not finite must be among them. Errors: InvalidArgument (another number of values),
+/// Cancelled, TooLarge (not enough memory).
 Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const float> values,
                                std::span<const std::size_t> exceptions = {}, const JobControl& job = {});
-/// out.size() must be tensor.size(). Errors: Cancelled.
+/// Errors: InvalidArgument (out.size() is not tensor.size()), Cancelled, TooLarge.
 Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobControl& job = {});
 
-/// Q(x) for every value, without keeping codes; non-finite values stay as they are. Errors: Cancelled.
+/// Q(x) for every value, without keeping codes; non-finite values stay as they are. Errors: InvalidArgument (values or
+/// out of another size than the quantizer's shape), Cancelled, TooLarge.
 Status quantize(const Quantizer& quantizer, std::span<const float> values, std::span<float> out,
                 const JobControl& job = {});
 

@@ -1,6 +1,7 @@
 #include "core/quant/quantizer.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -8,6 +9,10 @@
 namespace quantoscope {
 
 namespace {
+
+constexpr std::size_t kTile = 256;
+constexpr float kRounder = 0x1.8p23f;
+constexpr float kExactRounding = 0x1p22f; // kRounder rounds what is not above this
 
 // float32 in the order of the numbers: consecutive integers are neighbouring values.
 std::int32_t orderOf(float value) {
@@ -50,17 +55,52 @@ float firstReaching(const GroupEncoder& encoder, std::size_t bin, float guess) {
 } // namespace
 
 GroupEncoder::GroupEncoder(const Codebook& codebook, const GroupScale& scale)
-    : m_codebook(&codebook),
-      m_scale(scale),
-      m_inverse(1.0f / scale.scale),
-      m_firstLevel(codebook.levels.front()),
-      m_lastLevel(codebook.levels.back()) {}
+    : m_codebook(&codebook), m_scale(scale), m_inverse(1.0f / scale.scale), m_divide(std::isinf(m_inverse)) {
+    if (!codebook.integerGrid) return;
+    m_lowest = codebook.levels.front() - static_cast<float>(scale.zero);
+    m_highest = codebook.levels.back() - static_cast<float>(scale.zero);
+}
+
+std::uint32_t GroupEncoder::gridBin(float u) const {
+    // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. NaN fails the first
+    // comparison.
+    const float above = u > m_lowest ? u : m_lowest;
+    const float level = std::nearbyintf(above < m_highest ? above : m_highest);
+    return static_cast<std::uint32_t>(level - m_lowest);
+}
 
 std::size_t GroupEncoder::bin(float value) const {
-    const float u = (value - m_scale.offset) * m_inverse;
-    if (!m_codebook->integerGrid) return m_codebook->binOf(u);
-    const float level = std::nearbyintf(u) + static_cast<float>(m_scale.zero);
-    return static_cast<std::size_t>(std::clamp(level, m_firstLevel, m_lastLevel) - m_firstLevel);
+    return m_codebook->integerGrid ? gridBin(scaled(value)) : m_codebook->binOf(scaled(value));
+}
+
+void GroupEncoder::scaleTile(std::span<const float> values, float* out) const {
+    if (m_divide)
+        for (const float value : values) *out++ = (value - m_scale.offset) / m_scale.scale;
+    else
+        for (const float value : values) *out++ = (value - m_scale.offset) * m_inverse;
+}
+
+void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> out) const {
+    std::array<float, kTile> scaledValues;
+    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
+        const auto tile = values.subspan(begin, std::min(kTile, values.size() - begin));
+        const std::span<std::uint32_t> bins = out.subspan(begin, tile.size());
+        scaleTile(tile, scaledValues.data());
+        const std::span<const float> u(scaledValues.data(), tile.size());
+        if (!m_codebook->integerGrid) {
+            m_codebook->binsOf(u, bins);
+        } else if (std::max(std::fabs(m_lowest), std::fabs(m_highest)) <= kExactRounding) {
+            // As gridBin. Adding and taking away 1.5·2^23 leaves no bits behind the point, rounded half to even.
+            for (std::size_t i = 0; i < u.size(); ++i) {
+                const float above = u[i] > m_lowest ? u[i] : m_lowest;
+                const float level = above < m_highest ? above : m_highest;
+                bins[i] =
+                    static_cast<std::uint32_t>(static_cast<std::int32_t>(((level + kRounder) - kRounder) - m_lowest));
+            }
+        } else {
+            std::transform(u.begin(), u.end(), bins.begin(), [this](float x) { return gridBin(x); });
+        }
+    }
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {
@@ -74,6 +114,7 @@ Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {
         result.thresholds = codebook.thresholds;
         return result;
     }
+    if (codebook.size() == 0) return result;
     const GroupEncoder encoder(codebook, scale);
     result.thresholds.reserve(codebook.size() - 1);
     for (std::size_t i = 1; i < codebook.size(); ++i) {

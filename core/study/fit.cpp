@@ -1,16 +1,35 @@
 #include "core/study/fit.h"
 
 #include "core/base/parallel.h"
+#include "core/study/group_reader.h"
 
 #include <atomic>
+#include <chrono>
+#include <limits>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
 namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kGroupsAtOnce = 64;
+constexpr std::size_t kGroupsAtOnce = 64; // a multiple of what a reader reads at once
+
+/// Of several failing groups the first is reported, whichever thread was faster.
+struct Failure {
+    std::mutex mutex;
+    std::optional<Error> error;
+    std::atomic<std::size_t> group{std::numeric_limits<std::size_t>::max()};
+
+    bool before(std::size_t other) const { return group.load(std::memory_order_relaxed) < other; }
+    void note(std::size_t own, const Error& reason) {
+        const std::scoped_lock lock(mutex);
+        if (before(own)) return;
+        group = own;
+        error = reason;
+    }
+};
 
 /// Takes the fits of all groups apart: codebooks once each, scales one a group.
 void assemble(Quantizer& quantizer, std::vector<GroupFit> fits) {
@@ -35,9 +54,8 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     auto layout = GroupLayout::make(data.tensor().info.shape, spec.grouping);
     if (!layout) return layout.error();
 
-    const bool blocks = spec.grouping.kind == Grouping::Kind::Block;
     std::shared_ptr<const PreparedTensor::Sorted> sorted;
-    if (!blocks) {
+    if (PreparedTensor::sortsAhead(*layout)) {
         auto result = data.sorted(spec.grouping, job);
         if (!result) return result.error();
         sorted = std::move(*result);
@@ -46,31 +64,24 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     const auto begin = std::chrono::steady_clock::now();
     const std::size_t groupCount = layout->groupCount();
     std::vector<GroupFit> fits(groupCount);
-    std::mutex mutex;
-    std::optional<Error> failure;
+    Failure failure;
     std::atomic<std::size_t> done{0};
     // A single group reports its own progress; of many, the number of finished ones is the progress.
     const JobControl inner = groupCount == 1 ? job : JobControl{job.stop, {}};
-    parallelBlocks(groupCount, blocks ? kGroupsAtOnce : 1, [&](Block block) {
-        std::vector<float> values;
+    parallelBlocks(groupCount, sorted ? 1 : kGroupsAtOnce, [&](Block block) {
+        GroupReader reader(data, *layout);
         for (std::size_t group = block.begin; group < block.end; ++group) {
-            if (job.cancelled()) return;
-            if (blocks) layout->gather(group, data.values(), values);
-            const GroupData groupData =
-                blocks ? GroupData(std::span<const float>(values)) : GroupData(sorted->groups[group]);
+            if (job.cancelled() || failure.before(group)) return;
+            const GroupData groupData = sorted ? GroupData(sorted->groups[group]) : GroupData(reader.values(group));
             auto fit = scheme.fit(groupData, spec, effort, inner);
-            if (!fit) {
-                const std::scoped_lock lock(mutex);
-                if (!failure) failure = fit.error();
-                return;
-            }
+            if (!fit) return failure.note(group, fit.error());
             fits[group] = std::move(*fit);
         }
         if (groupCount > 1)
             job.progress(static_cast<double>(done += block.end - block.begin) / static_cast<double>(groupCount));
     });
     if (job.cancelled()) return cancelled();
-    if (failure) return *failure;
+    if (failure.error) return *failure.error;
 
     auto quantizer = std::make_shared<Quantizer>();
     quantizer->spec = spec;

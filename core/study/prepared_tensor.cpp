@@ -1,9 +1,10 @@
 #include "core/study/prepared_tensor.h"
 
 #include "core/base/parallel.h"
+#include "core/study/group_reader.h"
 
 #include <algorithm>
-#include <atomic>
+#include <chrono>
 #include <cmath>
 
 namespace quantoscope {
@@ -78,29 +79,48 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(con
     const auto layout = GroupLayout::make(m_tensor->info.shape, grouping);
     if (!layout) return layout.error();
     const int key = grouping.kind == Grouping::Kind::Channel ? layout->grouping().axis : kWholeTensor;
-    // Held while sorting: a second caller waits for the first instead of sorting again.
-    const std::scoped_lock lock(m_mutex);
-    if (const auto known = m_sorted.find(key); known != m_sorted.end()) return known->second;
 
+    std::unique_lock lock(m_mutex);
+    Entry& entry = m_sorted[key];
+    m_ended.wait(lock, job.stop, [&entry] { return !entry.underway; });
+    if (job.cancelled()) return cancelled();
+    if (entry.sorted) return entry.sorted;
+    entry.underway = true;
+    lock.unlock();
+    auto result = withinMemory(m_tensor->info.name, [&] { return sort(*layout, job); });
+    lock.lock();
+    entry.underway = false;
+    if (result) entry.sorted = *result;
+    lock.unlock();
+    m_ended.notify_all();
+    return result;
+}
+
+Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const GroupLayout& layout,
+                                                                           const JobControl& job) const {
     const auto begin = std::chrono::steady_clock::now();
     auto result = std::make_shared<Sorted>();
-    result->groups.resize(layout->groupCount());
-    if (key == kWholeTensor && m_exceptions.empty()) {
-        auto built = Distribution::build(values(), job);
-        if (!built) return built.error();
-        result->groups.front() = std::move(*built);
-    } else {
-        parallelBlocks(result->groups.size(), 1, [&](Block block) {
+    result->groups.resize(layout.groupCount());
+    parallelBlocks(layout.groupCount(), layout.groupsAtOnce(), [&](Block block) {
+        GroupReader reader(*this, layout);
+        for (std::size_t group = block.begin; group < block.end; ++group) {
             if (job.cancelled()) return;
-            std::vector<float> own;
-            layout->gather(block.index, values(), own);
-            if (auto built = Distribution::build(own, job)) result->groups[block.index] = std::move(*built);
-        });
-        if (job.cancelled()) return cancelled();
-    }
+            if (auto built = Distribution::build(reader.values(group), job)) result->groups[group] = std::move(*built);
+        }
+    });
+    if (job.cancelled()) return cancelled();
     result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    m_sorted.emplace(key, result);
-    return std::shared_ptr<const Sorted>(result);
+    return std::shared_ptr<const Sorted>(std::move(result));
+}
+
+bool PreparedTensor::sortsAhead(const GroupLayout& layout) {
+    constexpr std::size_t kSortFrom = 256; // values; below, what a distribution holds beside its values outweighs them
+    switch (layout.grouping().kind) {
+    case Grouping::Kind::Tensor: return true;
+    case Grouping::Kind::Channel: return layout.groupCount() > 0 && layout.groupSize(0) >= kSortFrom;
+    case Grouping::Kind::Block: return false;
+    }
+    return false;
 }
 
 } // namespace quantoscope

@@ -8,7 +8,7 @@
 #include "core/tensor/distribution.h"
 #include "core/tensor/tensor.h"
 
-#include <chrono>
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -52,12 +52,21 @@ public:
     float minimum() const { return m_minimum; } // of the finite values; 0 where there are none
     float maximum() const { return m_maximum; }
 
-    /// The sorted values of the whole tensor. Errors: Cancelled.
+    /// The sorted values of the whole tensor. Errors: Cancelled, TooLarge (not enough memory).
     Result<DistributionPtr> distribution(const JobControl& job = {}) const;
-    /// Sorted group by group, for grouping by tensor or channel. Errors: Cancelled, InvalidArgument.
+    /// Sorted group by group, for grouping by tensor or channel. Of callers that ask at once one sorts and the others
+    /// wait; each can be cancelled by itself, and where the one that sorts is, another takes over. Errors: Cancelled,
+    /// InvalidArgument, TooLarge.
     Result<std::shared_ptr<const Sorted>> sorted(const Grouping& grouping, const JobControl& job = {}) const;
+    /// Whether groups of this layout are worth sorting once and for all; small ones are sorted when their turn comes.
+    static bool sortsAhead(const GroupLayout& layout);
 
 private:
+    struct Entry {
+        std::shared_ptr<const Sorted> sorted;
+        bool underway = false;
+    };
+
     PreparedTensor() = default;
 
     TensorPtr m_tensor;
@@ -67,8 +76,11 @@ private:
     std::vector<std::size_t> m_exceptions;
     float m_minimum = 0;
     float m_maximum = 0;
+    Result<std::shared_ptr<const Sorted>> sort(const GroupLayout& layout, const JobControl& job) const;
+
     mutable std::mutex m_mutex;
-    mutable std::map<int, std::shared_ptr<const Sorted>> m_sorted; // by axis; -1 is the whole tensor
+    mutable std::condition_variable_any m_ended; // a sort, well or not
+    mutable std::map<int, Entry> m_sorted;       // by axis; -1 is the whole tensor
 };
 
 } // namespace quantoscope

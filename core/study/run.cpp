@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/schemes/scheme_registry.h"
 #include "core/study/fit.h"
+#include "core/study/group_reader.h"
 
 #include <fmt/format.h>
 
@@ -13,54 +14,50 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kBlocksAtOnce = 256;
+// Parts of the groups that are summed by themselves and then in order: enough for any machine, and few enough to hold a
+// table of bins each.
+constexpr std::size_t kParts = 64;
+// Finding the values' bins one by one costs less than finding every bin's values by this factor.
+constexpr std::size_t kValuesPerLevel = 64;
 
 std::string nonFiniteReason(const NonFiniteCount& count) {
     return fmt::format("{} values are not finite ({} NaN, {} +∞, {} −∞); drop or clamp them to go on", count.total(),
                        count.nan, count.positiveInfinity, count.negativeInfinity);
 }
 
-GroupResult resultOf(const ErrorSums& sums, float minimum, float maximum) {
+GroupResult resultOf(const ErrorSums& sums) {
     const ErrorMetrics metrics = finish(sums, 0);
-    return {sums.count, metrics.mse, metrics.sqnrDb, minimum, maximum};
+    return {sums.count, metrics.mse, metrics.sqnrDb, sums.minimum, sums.maximum};
 }
 
-/// Groups that are sorted: exact from their distributions.
-ErrorSums measureSorted(const Quantizer& quantizer, const PreparedTensor::Sorted& sorted,
+/// The sums of all groups, and of each where `groups` has room for them. Exact both from sorted groups, and value by
+/// value where there are few values for so many levels, or none are sorted (sorted is null).
+ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, const PreparedTensor::Sorted* sorted,
                         std::vector<GroupResult>& groups, const JobControl& job) {
-    std::vector<ErrorSums> partial(sorted.groups.size());
-    parallelBlocks(sorted.groups.size(), 1, [&](Block block) {
-        if (job.cancelled()) return;
-        const std::size_t g = block.index;
-        const Distribution& data = *sorted.groups[g];
-        partial[g] = measure(data, valueCodebook(quantizer, g), quantizer.groups[g].lower, quantizer.groups[g].upper);
-        groups[g] = resultOf(partial[g], data.empty() ? 0 : data.minimum(), data.empty() ? 0 : data.maximum());
-    });
-    ErrorSums total;
-    for (const ErrorSums& part : partial) total.add(part);
-    return total;
-}
-
-/// Blocks: every value is encoded and decoded once.
-ErrorSums measureBlocks(const Quantizer& quantizer, std::span<const float> values, std::vector<GroupResult>& groups,
-                        const JobControl& job) {
-    const std::size_t count = quantizer.groupCount();
-    std::vector<ErrorSums> partial(blockCount(count, kBlocksAtOnce));
-    parallelBlocks(count, kBlocksAtOnce, [&](Block block) {
-        if (job.cancelled()) return;
-        std::vector<float> own;
+    const GroupLayout& layout = quantizer.layout;
+    const std::size_t count = quantizer.groupCount(), together = layout.groupsAtOnce();
+    const std::size_t part = blockCount(blockCount(count, kParts), together) * together;
+    std::vector<ErrorSums> partial(blockCount(count, part));
+    parallelBlocks(count, part, [&](Block block) {
+        ErrorSums& total = partial[block.index];
+        GroupReader reader(data, layout);
+        DirectMeasure direct;
         for (std::size_t g = block.begin; g < block.end; ++g) {
-            quantizer.layout.gather(g, values, own);
-            const ErrorSums sums = measure(own, quantizer.codebookOf(g), quantizer.groups[g]);
-            if (!groups.empty()) {
-                const GroupData extremes{std::span<const float>(own)};
-                groups[g] = resultOf(sums, extremes.minimum(), extremes.maximum());
+            if (job.cancelled()) return;
+            const Codebook& codebook = quantizer.codebookOf(g);
+            const GroupScale& scale = quantizer.groups[g];
+            ErrorSums own;
+            if (sorted && layout.groupSize(g) >= kValuesPerLevel * codebook.size()) {
+                own = measure(*sorted->groups[g], valueCodebook(codebook, scale), scale.lower, scale.upper);
+                total.add(own);
+            } else {
+                own = direct.add(reader.values(g), codebook, scale, total);
             }
-            partial[block.index].add(sums);
+            if (!groups.empty()) groups[g] = resultOf(own);
         }
     });
     ErrorSums total;
-    for (const ErrorSums& part : partial) total.add(part);
+    for (const ErrorSums& own : partial) total.add(own);
     return total;
 }
 
@@ -72,7 +69,10 @@ double psnrRange(const PreparedTensor& data) {
 
 } // namespace
 
-Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort, const JobControl& job) {
+namespace {
+
+Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort,
+                               const JobControl& job) {
     const std::string& name = data->tensor().info.name;
     if (data->blocked()) return Error{ErrorCode::NonFinite, name, nonFiniteReason(data->nonFinite())};
     if (data->finiteCount() == 0) return Error{ErrorCode::InvalidArgument, name, "there are no values to quantize"};
@@ -89,14 +89,13 @@ Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort 
     const Quantizer& quantizer = *fit->quantizer;
     if (quantizer.groupCount() <= kMaximumGroupResults) result->groups.resize(quantizer.groupCount());
 
-    ErrorSums sums;
-    if (spec.grouping.kind == Grouping::Kind::Block) {
-        sums = measureBlocks(quantizer, data->values(), result->groups, job);
-    } else {
-        const auto sorted = data->sorted(spec.grouping, job);
-        if (!sorted) return sorted.error();
-        sums = measureSorted(quantizer, **sorted, result->groups, job);
+    std::shared_ptr<const PreparedTensor::Sorted> sorted;
+    if (PreparedTensor::sortsAhead(quantizer.layout)) {
+        const auto known = data->sorted(spec.grouping, job);
+        if (!known) return known.error();
+        sorted = *known;
     }
+    ErrorSums sums = measureGroups(quantizer, *data, sorted.get(), result->groups, job);
     if (job.cancelled()) return cancelled();
     result->errors = finish(sums, psnrRange(*data));
     result->bins = std::move(sums.bins);
@@ -105,28 +104,34 @@ Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort 
     return RunPtr(std::move(result));
 }
 
+} // namespace
+
+Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort, const JobControl& job) {
+    return withinMemory(data->tensor().info.name, [&] { return runWithinMemory(data, spec, effort, job); });
+}
+
 Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job) {
     const Quantizer& quantizer = *run.quantizer;
     if (group >= quantizer.groupCount())
         return Error{ErrorCode::InvalidArgument, "group", fmt::format("there is no group {}", group)};
-    DistributionPtr distribution;
-    if (quantizer.spec.grouping.kind == Grouping::Kind::Block) {
-        std::vector<float> own;
-        quantizer.layout.gather(group, run.data->values(), own);
-        auto built = Distribution::build(own, job);
-        if (!built) return built.error();
-        distribution = std::move(*built);
-    } else {
-        const auto sorted = run.data->sorted(quantizer.spec.grouping, job);
-        if (!sorted) return sorted.error();
-        distribution = (*sorted)->groups[group];
-    }
-    GroupLevels levels;
-    levels.codebook = valueCodebook(quantizer, group);
-    levels.bins =
-        measure(*distribution, levels.codebook, quantizer.groups[group].lower, quantizer.groups[group].upper).bins;
-    levels.count = distribution->count();
-    return levels;
+    return withinMemory("group", [&]() -> Result<GroupLevels> {
+        DistributionPtr distribution;
+        if (PreparedTensor::sortsAhead(quantizer.layout)) {
+            const auto sorted = run.data->sorted(quantizer.spec.grouping, job);
+            if (!sorted) return sorted.error();
+            distribution = (*sorted)->groups[group];
+        } else {
+            auto built = Distribution::build(GroupReader(*run.data, quantizer.layout).values(group), job);
+            if (!built) return built.error();
+            distribution = std::move(*built);
+        }
+        const GroupScale& scale = quantizer.groups[group];
+        GroupLevels levels;
+        levels.codebook = valueCodebook(quantizer, group);
+        levels.bins = measure(*distribution, levels.codebook, scale.lower, scale.upper).bins;
+        levels.count = distribution->count();
+        return levels;
+    });
 }
 
 } // namespace quantoscope

@@ -27,7 +27,7 @@ struct RunResult {
     ErrorMetrics errors;
     StorageCost storage;
     BinErrors bins;                   // of all groups, bin for bin
-    std::vector<GroupResult> groups;  // one a group; for more than kMaximumGroupResults groups, empty
+    std::vector<GroupResult> groups;  // one a group; empty for more than kMaximumGroupResults
     double fitSeconds = 0;            // from the float32 tensor in memory to the codebook, sorting included
     std::uint64_t measuredValues = 0; // how many values the figures come from
     bool exact = true;                // every value measured, and the scheme's own answer, not an approximation of it
@@ -43,7 +43,7 @@ using RunPtr = std::shared_ptr<const RunResult>;
 
 /// Fits and measures. Preview answers from a sample where all values would take too long, and says so.
 /// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor),
-/// Cancelled.
+/// Cancelled, TooLarge (not enough memory).
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
                    const JobControl& job = {});
 
@@ -53,6 +53,7 @@ struct GroupLevels {
     BinErrors bins;
     std::uint64_t count = 0;
 };
+/// Errors: InvalidArgument (no such group), Cancelled, TooLarge.
 Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job = {});
 
 } // namespace quantoscope

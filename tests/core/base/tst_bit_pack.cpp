@@ -1,0 +1,57 @@
+// Packing against one bit after another.
+#include "core/base/bit_pack.h"
+#include "tests/support/datasets.h"
+
+#include <QTest>
+
+#include <vector>
+
+using namespace quantoscope;
+
+class TestBitPack : public QObject {
+    Q_OBJECT
+
+private slots:
+    void packsEveryWidth_data() {
+        QTest::addColumn<int>("width");
+        for (int width = 0; width <= 32; ++width) QTest::addRow("%d bits", width) << width;
+    }
+    void packsEveryWidth() {
+        QFETCH(int, width);
+        test::Random random(static_cast<std::uint64_t>(width) + 1);
+        const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+        for (const std::size_t count : {0, 1, 2, 7, 8, 9, 31, 32, 33, 1000}) {
+            std::vector<std::uint32_t> codes(count);
+            for (auto& code : codes) code = static_cast<std::uint32_t>(random.next() & mask);
+            std::vector<std::uint8_t> bitwise(packedBytes(count, width));
+            for (std::size_t bit = 0; bit < count * static_cast<std::size_t>(width); ++bit) {
+                const std::uint32_t code = codes[bit / static_cast<std::size_t>(width)];
+                if (code >> (bit % static_cast<std::size_t>(width)) & 1)
+                    bitwise[bit / 8] = static_cast<std::uint8_t>(bitwise[bit / 8] | 1u << (bit % 8));
+            }
+            std::vector<std::uint8_t> packed(bitwise.size(), 0xff);
+            packCodes(codes, width, 0, packed);
+            QCOMPARE(packed, bitwise);
+            for (std::size_t i = 0; i < count; ++i) QCOMPARE(unpackCode(packed, width, i), codes[i]);
+            for (const std::size_t first : {std::size_t{0}, count / 3, count - count / 5}) {
+                std::vector<std::uint32_t> read(count - first, 77);
+                unpackCodes(packed, width, first, read);
+                QCOMPARE(read,
+                         std::vector<std::uint32_t>(codes.begin() + static_cast<std::ptrdiff_t>(first), codes.end()));
+            }
+        }
+    }
+
+    void packsPiecesThatBeginOnBytes() {
+        std::vector<std::uint32_t> codes(40);
+        for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = static_cast<std::uint32_t>(i * 5 % 32);
+        std::vector<std::uint8_t> whole(packedBytes(40, 5)), pieces(packedBytes(40, 5));
+        packCodes(codes, 5, 0, whole);
+        packCodes(std::span(codes).subspan(24), 5, 24, pieces);
+        packCodes(std::span(codes).first(24), 5, 0, pieces);
+        QCOMPARE(pieces, whole);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBitPack)
+#include "tst_bit_pack.moc"
