@@ -190,6 +190,13 @@ void PlotWidget::setXRange(ValueRange x) {
     refresh();
 }
 
+void PlotWidget::showXRange(ValueRange x) {
+    if (xRange() == x) return;
+    setXRange(x);
+    m_zoomed = x.size() < m_fullX.size() * (1 - 1e-9);
+    viewRangeChanged();
+}
+
 void PlotWidget::setYRange(ValueRange y) {
     if (yRange() == y) return;
     m_plot->yAxis->setRange(y.lower, y.upper);
@@ -319,7 +326,7 @@ void PlotWidget::paintTitles(QPainter& painter) {
 
 void PlotWidget::showCard(const CardContent& content, const QRectF& avoid) {
     m_card->setContent(content);
-    m_card->dock(plotArea().toRect().adjusted(0, kCardGap, 0, 0), avoid.toAlignedRect());
+    m_card->dock(plotArea().toRect().adjusted(8, kCardGap, 0, 0), avoid.toAlignedRect());
     setAccessibleDescription(spoken(content));
 }
 

@@ -51,6 +51,8 @@ public:
     /// The whole of the data; shown unless the user has zoomed. Keeps a zoom that still lies inside when `keepZoom`.
     void setFullRange(ValueRange x, ValueRange y, bool keepZoom = true);
     void setXRange(ValueRange x);
+    /// As if the user had zoomed to it, without a signal: for panes that are linked.
+    void showXRange(ValueRange x);
     void setYRange(ValueRange y);
     ValueRange xRange() const;
     ValueRange yRange() const;
@@ -75,6 +77,8 @@ public:
     void invalidate();
     /// Only the look changed.
     void refresh();
+    /// Only the hover layer changed: it alone is drawn anew.
+    void refreshHover();
 
     void paintTo(QCPPainter& painter, const QSize& size) override;
     void resetView() override;
@@ -99,7 +103,6 @@ protected:
     virtual void pointerPressed(const QPointF&, Qt::KeyboardModifiers) {}
     virtual void pointerReleased(const QPointF&) {}
     virtual void pointerLeft() {}
-    void refreshHover();
     bool isExporting() const { return m_exporting; }
     bool isPanning() const { return m_panning; }
 

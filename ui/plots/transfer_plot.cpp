@@ -45,15 +45,15 @@ void TransferPlot::setSelectedBin(int bin) {
 
 void TransferPlot::rebuild() {
     if (!m_levels) return;
-    const Distribution& data = *m_levels->data;
-    const ValueRange x = padded(showable(data.minimum(), data.maximum()), 0.02);
+    const Distribution& values = *m_levels->data;
+    const ValueRange x = padded(showable(values.minimum(), values.maximum()), 0.02);
     const auto& levels = m_levels->codebook.levels;
     // Both axes show the same values, so that the identity is the diagonal; levels far outside are cut off.
     const double reach = x.size() / 2;
     const double low = std::max(x.lower - reach, std::min<double>(x.lower, levels.front()));
     const double high = std::min(x.upper + reach, std::max<double>(x.upper, levels.back()));
     setFullRange(x, low < x.lower || high > x.upper ? padded({low, high}, 0.03) : x);
-    m_histogram = histogramOf(data, xRange().lower, xRange().upper, kBins);
+    m_histogram = histogramOf(values, xRange().lower, xRange().upper, kBins);
 }
 
 QRectF TransferPlot::bandOf(int bin) const {
@@ -195,9 +195,9 @@ void TransferPlot::updateCard() {
     const int bin = m_hovered >= 0 ? m_hovered : m_selected;
     if (!m_levels || bin < 0 || bin >= binCount()) return hideCard();
     const auto i = static_cast<std::size_t>(bin);
-    const Distribution& data = *m_levels->data;
-    const double span = static_cast<double>(data.maximum()) - static_cast<double>(data.minimum());
-    const auto [low, high] = binEnds(m_levels->codebook, data, i);
+    const Distribution& values = *m_levels->data;
+    const double span = static_cast<double>(values.maximum()) - static_cast<double>(values.minimum());
+    const auto [low, high] = binEnds(m_levels->codebook, values, i);
     CardContent content;
     content.look = schemeLook(m_levels->lookId);
     content.title = tr("Code %1").arg(m_levels->codebook.codeOf(i));
