@@ -39,7 +39,8 @@ public:
                     const Complex w = m_twiddle[k * step];
                     const Complex o = x[begin + k + half];
                     // Written out: operator* checks for infinities, which costs more than the product.
-                    const Complex odd(o.real() * w.real() - o.imag() * w.imag(), o.real() * w.imag() + o.imag() * w.real());
+                    const Complex odd(o.real() * w.real() - o.imag() * w.imag(),
+                                      o.real() * w.imag() + o.imag() * w.real());
                     x[begin + k] = even + odd;
                     x[begin + k + half] = even - odd;
                 }
@@ -52,7 +53,8 @@ private:
     std::vector<Complex> m_twiddle;
 };
 
-// A real signal of N values is a complex one of N/2 (even values real, odd ones imaginary), whose transform is taken apart.
+// A real signal of N values is a complex one of N/2 (even values real, odd ones imaginary), whose transform is taken
+// apart.
 class RealFourier {
 public:
     explicit RealFourier(std::size_t n) : m_half(n / 2), m_transform(n / 2), m_twiddle(n / 2 + 1), m_packed(n / 2) {
@@ -89,8 +91,10 @@ std::vector<Complex> realFourierTransform(std::span<const double> signal) {
     return out;
 }
 
-Result<Spectrum> powerSpectrum(std::span<const float> signal, double sampleRate, std::size_t segment, const JobControl& job) {
-    if (signal.size() < kLeastSegment) return Error{ErrorCode::InvalidArgument, "spectrum", "at least 8 values are needed"};
+Result<Spectrum> powerSpectrum(std::span<const float> signal, double sampleRate, std::size_t segment,
+                               const JobControl& job) {
+    if (signal.size() < kLeastSegment)
+        return Error{ErrorCode::InvalidArgument, "spectrum", "at least 8 values are needed"};
     if (!std::has_single_bit(segment) || segment < kLeastSegment)
         return Error{ErrorCode::InvalidArgument, "spectrum", "a segment is a power of two, 8 or more"};
     if (!(sampleRate > 0)) return Error{ErrorCode::InvalidArgument, "spectrum", "the sample rate must be positive"};

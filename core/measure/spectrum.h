@@ -1,6 +1,6 @@
-// The power spectral density of a signal: the average over half-overlapping segments of the periodogram of each, under a Hann
-// window and with the segment's mean removed, in units² per Hz, one-sided, so that its integral over frequency is the variance.
-// (Welch 1967, The use of fast Fourier transform for the estimation of power spectra)
+// The power spectral density of a signal: the average over half-overlapping segments of the periodogram of each, under
+// a Hann window and with the segment's mean removed, in units² per Hz, one-sided, so that its integral over frequency
+// is the variance. (Welch 1967, The use of fast Fourier transform for the estimation of power spectra)
 #pragma once
 
 #include "core/base/job_control.h"
@@ -23,8 +23,8 @@ struct Spectrum {
 };
 
 /// Segments of `segment` values (a power of two); for a shorter signal, of the largest power of two in it.
-/// Non-finite values count as 0. Errors: InvalidArgument (fewer than 8 values, a segment that is no power of two or below 8, a
-/// sample rate that is not positive), Cancelled.
+/// Non-finite values count as 0. Errors: InvalidArgument (fewer than 8 values, a segment that is no power of two or
+/// below 8, a sample rate that is not positive), Cancelled.
 Result<Spectrum> powerSpectrum(std::span<const float> signal, double sampleRate, std::size_t segment = 4096,
                                const JobControl& job = {});
 

@@ -67,7 +67,8 @@ Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const Job
         if (same && c < run->groups.size()) {
             figures.sqnrDb = run->groups[c].sqnrDb;
         } else if (same) {
-            const ErrorSums sums = measure(data, valueCodebook(quantizer, c), quantizer.groups[c].lower, quantizer.groups[c].upper);
+            const ErrorSums sums =
+                measure(data, valueCodebook(quantizer, c), quantizer.groups[c].lower, quantizer.groups[c].upper);
             figures.sqnrDb = sqnr(sums.sumXX, sums.squaredError);
         } else {
             double signal = 0;

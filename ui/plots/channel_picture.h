@@ -1,5 +1,5 @@
-// What the channels view draws: for every index along one axis, how its values lie, how far its quantizer reaches, and how well
-// it does.
+// What the channels view draws: for every index along one axis, how its values lie, how far its quantizer reaches, and
+// how well it does.
 #pragma once
 
 #include "core/study/run.h"
@@ -16,7 +16,8 @@ struct ChannelFigures {
     float minimum = 0;
     float maximum = 0;
     double percentile1 = 0, percentile25 = 0, median = 0, percentile75 = 0, percentile99 = 0;
-    double scaleLower = 0; // smallest and largest level that its values can become; equal where that is not one pair (blocks)
+    double scaleLower =
+        0; // smallest and largest level that its values can become; equal where that is not one pair (blocks)
     double scaleUpper = 0;
     double sqnrDb = 0; // NaN where undefined
 };
@@ -29,8 +30,8 @@ struct ChannelPicture {
 };
 using ChannelPicturePtr = std::shared_ptr<const ChannelPicture>;
 
-/// For a job: sorts by channel (shared with grouping by that channel), and quantizes every value where the run's groups are not
-/// these channels. Errors: InvalidArgument (no such axis), Cancelled.
+/// For a job: sorts by channel (shared with grouping by that channel), and quantizes every value where the run's groups
+/// are not these channels. Errors: InvalidArgument (no such axis), Cancelled.
 Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const JobControl& job = {});
 
 } // namespace quantoscope::ui

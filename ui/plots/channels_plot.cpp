@@ -40,7 +40,8 @@ protected:
         const double gap = pitch >= 6 ? std::min(8.0, pitch * 0.3) : 0;
         const ValueRange view = xRange();
         const auto first = static_cast<std::size_t>(std::max(0.0, std::floor(view.lower)));
-        const auto end = static_cast<std::size_t>(std::clamp(std::ceil(view.upper) + 1, 0.0, static_cast<double>(channelCount())));
+        const auto end =
+            static_cast<std::size_t>(std::clamp(std::ceil(view.upper) + 1, 0.0, static_cast<double>(channelCount())));
         for (std::size_t c = first; c < end; ++c) {
             const double left = std::round(xToPixel(static_cast<double>(c)) - pitch / 2 + gap / 2);
             if (!result.empty() && left <= result.back().left) {
@@ -55,14 +56,18 @@ protected:
 
     void paintBackground(QPainter& painter) override {
         if (m_whole->m_selected < 0 || m_whole->m_selected >= channelCount()) return;
-        painter.fillRect(band(m_whole->m_selected), withAlpha(schemeLook(picture()->lookId).color, theme().isDark() ? 0.22 : 0.12));
+        painter.fillRect(band(m_whole->m_selected),
+                         withAlpha(schemeLook(picture()->lookId).color, theme().isDark() ? 0.22 : 0.12));
     }
     void paintHover(QPainter& painter) override {
-        if (m_whole->m_hovered >= 0 && m_whole->m_hovered < channelCount()) painter.fillRect(band(m_whole->m_hovered), withAlpha(colors().text, 0.07));
+        if (m_whole->m_hovered >= 0 && m_whole->m_hovered < channelCount())
+            painter.fillRect(band(m_whole->m_hovered), withAlpha(colors().text, 0.07));
     }
     QRectF band(int channel) const {
         const double left = std::round(xToPixel(channel - 0.5));
-        return QRectF(left, plotArea().top(), std::max(2.0, std::round(xToPixel(channel + 0.5)) - left), plotArea().height()) & plotArea();
+        return QRectF(left, plotArea().top(), std::max(2.0, std::round(xToPixel(channel + 0.5)) - left),
+                      plotArea().height()) &
+               plotArea();
     }
 
     int channelAt(const QPointF& position) const {
@@ -106,11 +111,13 @@ public:
         content.title = ChannelsPlot::tr("Channel %1").arg(channel);
         content.note = ChannelsPlot::tr("axis %1").arg(picture()->axis);
         content.rows = {{ChannelsPlot::tr("Minimum"), valueText(f.minimum, span)},
-                        {ChannelsPlot::tr("1st to 99th percentile"), valueText(f.percentile1, span) + QStringLiteral(" … ") + valueText(f.percentile99, span)},
+                        {ChannelsPlot::tr("1st to 99th percentile"),
+                         valueText(f.percentile1, span) + QStringLiteral(" … ") + valueText(f.percentile99, span)},
                         {ChannelsPlot::tr("Median"), valueText(f.median, span)},
                         {ChannelsPlot::tr("Maximum"), valueText(f.maximum, span)}};
         if (f.scaleUpper > f.scaleLower)
-            content.rows.push_back({ChannelsPlot::tr("Levels"), valueText(f.scaleLower, span) + QStringLiteral(" … ") + valueText(f.scaleUpper, span)});
+            content.rows.push_back({ChannelsPlot::tr("Levels"), valueText(f.scaleLower, span) + QStringLiteral(" … ") +
+                                                                    valueText(f.scaleUpper, span)});
         content.rows.push_back({ChannelsPlot::tr("SQNR"), decibelText(f.sqnrDb)});
         content.look = schemeLook(picture()->lookId);
         showCard(content, band(channel));
@@ -157,7 +164,8 @@ protected:
             const auto bar = [&](double from, double to, double share, double least) {
                 const double width = std::max(least, std::round(column.width * share));
                 const double top = std::round(yToPixel(to));
-                return QRectF(column.left + std::floor((column.width - width) / 2), top, width, std::max(1.0, std::round(yToPixel(from)) - top));
+                return QRectF(column.left + std::floor((column.width - width) / 2), top, width,
+                              std::max(1.0, std::round(yToPixel(from)) - top));
             };
             if (upper > lower) reach << bar(std::max(lower, yRange().lower), std::min(upper, yRange().upper), 1, 1);
             whiskers << bar(low, high, 0, 1);
@@ -257,7 +265,8 @@ protected:
     void paintLabels(QPainter& painter) override {
         if (!picture() || !std::isfinite(picture()->sqnrDb)) return;
         painter.setPen(colors().text2);
-        painter.drawText(QRectF(plotArea().left(), plotArea().top() - 34, plotArea().width(), 16), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(plotArea().left(), plotArea().top() - 34, plotArea().width(), 16),
+                         Qt::AlignRight | Qt::AlignVCenter,
                          ChannelsPlot::tr("whole tensor %1").arg(decibelText(picture()->sqnrDb)));
     }
 };

@@ -1,6 +1,6 @@
-// Every channel's range: whiskers from the smallest to the largest value, a bar from the 1st to the 99th percentile, a strong one
-// between the quartiles, the median; the reach of its quantizer as a tint; its SQNR below. Up to thousands of channels: those
-// that share a pixel are drawn as one that covers them all.
+// Every channel's range: whiskers from the smallest to the largest value, a bar from the 1st to the 99th percentile, a
+// strong one between the quartiles, the median; the reach of its quantizer as a tint; its SQNR below. Up to thousands
+// of channels: those that share a pixel are drawn as one that covers them all.
 //
 // Hover names a channel, a click chooses it; Left and Right choose the next. The panes zoom together.
 #pragma once

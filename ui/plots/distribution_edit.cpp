@@ -14,7 +14,9 @@ constexpr double kBoundaryReach = 5; // pixels to either side
 constexpr double kLevelReach = 8;    // around the marker
 constexpr double kClosestHandles = 6;
 
-float next(double value, double towards) { return std::nextafter(static_cast<float>(value), static_cast<float>(towards)); }
+float next(double value, double towards) {
+    return std::nextafter(static_cast<float>(value), static_cast<float>(towards));
+}
 
 } // namespace
 
@@ -37,11 +39,13 @@ DistributionPlot::Handle DistributionPlot::handleAt(const QPointF& position) con
     if (m_editLevels && !m_codebook.levels.empty()) {
         const int level = nearest(m_codebook.levels);
         const QPointF gap = levelPosition(level) - position;
-        if (std::hypot(gap.x(), gap.y()) <= kLevelReach && apart(m_codebook.levels, level)) return {Handle::Kind::Level, level};
+        if (std::hypot(gap.x(), gap.y()) <= kLevelReach && apart(m_codebook.levels, level))
+            return {Handle::Kind::Level, level};
     }
     if (m_editBoundaries && !m_codebook.thresholds.empty()) {
         const int boundary = nearest(m_codebook.thresholds);
-        if (std::abs(boundaryPosition(boundary) - position.x()) <= kBoundaryReach && apart(m_codebook.thresholds, boundary))
+        if (std::abs(boundaryPosition(boundary) - position.x()) <= kBoundaryReach &&
+            apart(m_codebook.thresholds, boundary))
             return {Handle::Kind::Boundary, boundary};
     }
     return {};
@@ -56,7 +60,8 @@ ValueRange DistributionPlot::limitsOf(Handle handle) const {
     const auto& sorted = handle.kind == Handle::Kind::Boundary ? m_codebook.thresholds : m_codebook.levels;
     const auto i = static_cast<std::size_t>(handle.index);
     const ValueRange full = fullXRange();
-    return {i == 0 ? full.lower : next(sorted[i - 1], INFINITY), i + 1 >= sorted.size() ? full.upper : next(sorted[i + 1], -INFINITY)};
+    return {i == 0 ? full.lower : next(sorted[i - 1], INFINITY),
+            i + 1 >= sorted.size() ? full.upper : next(sorted[i + 1], -INFINITY)};
 }
 
 void DistributionPlot::move(Handle handle, double value, bool finished) {
@@ -68,11 +73,14 @@ void DistributionPlot::move(Handle handle, double value, bool finished) {
     updateCard();
     invalidate();
     if (finished) m_overrideTimeout.start();
-    if (handle.kind == Handle::Kind::Boundary) emit boundaryMoved(handle.index, value, finished);
-    else emit levelMoved(handle.index, value, finished);
+    if (handle.kind == Handle::Kind::Boundary)
+        emit boundaryMoved(handle.index, value, finished);
+    else
+        emit levelMoved(handle.index, value, finished);
 }
 
-// What the engine last said, with the one thing that is being moved where the hand has it: its two bins are counted anew.
+// What the engine last said, with the one thing that is being moved where the hand has it: its two bins are counted
+// anew.
 void DistributionPlot::applyOverride() {
     m_codebook = m_levels ? m_levels->codebook : Codebook{};
     m_figures = m_levels ? m_levels->bins : BinErrors{};
@@ -83,7 +91,8 @@ void DistributionPlot::applyOverride() {
     auto& values = boundary ? m_codebook.thresholds : m_codebook.levels;
     const auto i = static_cast<std::size_t>(m_override.index);
     const auto wanted = static_cast<float>(m_overrideValue);
-    const bool fits = i < values.size() && (i == 0 || values[i - 1] < wanted) && (i + 1 >= values.size() || wanted < values[i + 1]);
+    const bool fits =
+        i < values.size() && (i == 0 || values[i - 1] < wanted) && (i + 1 >= values.size() || wanted < values[i + 1]);
     const bool arrived = fits && values[i] == wanted;
     if (!fits || (arrived && !m_dragged && !m_nudging)) {
         m_override = {};
@@ -108,9 +117,12 @@ void DistributionPlot::pointerMoved(const QPointF& position, Qt::KeyboardModifie
         return;
     }
     const Handle handle = handleAt(position);
-    if (handle.kind == Handle::Kind::Boundary) setCursor(Qt::SplitHCursor);
-    else if (handle.kind == Handle::Kind::Level) setCursor(Qt::SizeHorCursor);
-    else unsetCursor();
+    if (handle.kind == Handle::Kind::Boundary)
+        setCursor(Qt::SplitHCursor);
+    else if (handle.kind == Handle::Kind::Level)
+        setCursor(Qt::SizeHorCursor);
+    else
+        unsetCursor();
     const bool inside = m_levels && plotArea().adjusted(0, -18, 0, 0).contains(position);
     setHovered(inside ? static_cast<int>(m_codebook.binOf(static_cast<float>(pixelToX(position.x())))) : -1);
 }
@@ -124,7 +136,8 @@ void DistributionPlot::pointerPressed(const QPointF& position, Qt::KeyboardModif
         m_valueBefore = m_overrideValue = valueOf(m_dragged);
         m_grip = xToPixel(m_valueBefore) - position.x();
         const int bin = m_dragged.index;
-        const bool besideSelected = m_dragged.kind == Handle::Kind::Boundary && (m_selected == bin || m_selected == bin + 1);
+        const bool besideSelected =
+            m_dragged.kind == Handle::Kind::Boundary && (m_selected == bin || m_selected == bin + 1);
         if (!besideSelected) selectBin(bin, true);
         m_active = m_dragged;
         refresh();
@@ -163,12 +176,15 @@ void DistributionPlot::keyPressEvent(QKeyEvent* event) {
     if (!m_levels || m_dragged) return PlotWidget::keyPressEvent(event);
     const bool arrow = key == Qt::Key_Left || key == Qt::Key_Right;
     if (arrow && m_active) {
-        const double pixels = event->modifiers() & Qt::ShiftModifier ? 10 : event->modifiers() & Qt::ControlModifier ? 0.1 : 1;
+        const double pixels = event->modifiers() & Qt::ShiftModifier     ? 10
+                              : event->modifiers() & Qt::ControlModifier ? 0.1
+                                                                         : 1;
         const double step = (pixelToX(1) - pixelToX(0)) * pixels * (key == Qt::Key_Left ? -1 : 1);
         const double from = valueOf(m_active);
         m_nudging = true;
         // At least one float32 further, however deep the zoom.
-        const double to = static_cast<float>(from + step) == static_cast<float>(from) ? next(from, step * INFINITY) : from + step;
+        const double to =
+            static_cast<float>(from + step) == static_cast<float>(from) ? next(from, step * INFINITY) : from + step;
         move(m_active, to, false);
     } else if (arrow) {
         setHovered(-1);
@@ -181,8 +197,10 @@ void DistributionPlot::keyPressEvent(QKeyEvent* event) {
     } else if (key == Qt::Key_End) {
         selectBin(binCount() - 1, true);
     } else if (key == Qt::Key_Escape && (m_active || m_selected >= 0)) {
-        if (m_active) m_active = {};
-        else selectBin(-1, true);
+        if (m_active)
+            m_active = {};
+        else
+            selectBin(-1, true);
         refresh();
     } else {
         PlotWidget::keyPressEvent(event);

@@ -14,9 +14,9 @@ namespace quantoscope::ui {
 namespace {
 
 constexpr int kMaximumBins = 65536;
-constexpr double kPadding = 0.02;     // of the data's span, on either side
-constexpr double kLogBaseline = 0.5;  // a count of one stands clear of the axis
-constexpr int kWaitForEngine = 400;   // ms until a moved boundary is drawn where the engine has it, come what may
+constexpr double kPadding = 0.02;    // of the data's span, on either side
+constexpr double kLogBaseline = 0.5; // a count of one stands clear of the axis
+constexpr int kWaitForEngine = 400;  // ms until a moved boundary is drawn where the engine has it, come what may
 
 } // namespace
 
@@ -124,11 +124,14 @@ void DistributionPlot::rebuild() {
     const ValueRange view = xRange();
     double marker = 0;
     for (std::size_t i = 0; i < m_heights.size(); ++i)
-        if (m_codebook.levels[i] >= view.lower && m_codebook.levels[i] <= view.upper) marker = std::max(marker, m_heights[i]);
+        if (m_codebook.levels[i] >= view.lower && m_codebook.levels[i] <= view.upper)
+            marker = std::max(marker, m_heights[i]);
     // Ties can make a bin far denser than any bar: its marker then stands at the top.
     highest = std::max(highest, std::min(marker, highest * 1.25));
-    if (isLogY()) setYRange({kLogBaseline, std::pow(highest / kLogBaseline, 1.1) * kLogBaseline});
-    else setYRange({0, highest * 1.1});
+    if (isLogY())
+        setYRange({kLogBaseline, std::pow(highest / kLogBaseline, 1.1) * kLogBaseline});
+    else
+        setYRange({0, highest * 1.1});
     if (!m_dragged && !m_nudging) setFullRange(fullXRange(), yRange());
 }
 
@@ -146,7 +149,8 @@ void DistributionPlot::rebuildHistogram() {
         const double first = std::max(0.0, std::floor((view.lower - low) / width));
         const double last = std::min(static_cast<double>(bins) * refined, std::ceil((view.upper - low) / width));
         const double count = std::max(1.0, last - first);
-        m_histogram = histogramOf(*m_data, low + first * width, low + (first + count) * width, static_cast<std::size_t>(count));
+        m_histogram =
+            histogramOf(*m_data, low + first * width, low + (first + count) * width, static_cast<std::size_t>(count));
     }
     if (binWidth() != before) emit binWidthChanged(binWidth());
 }
@@ -159,7 +163,9 @@ void DistributionPlot::rebuildHeights() {
         const auto count = static_cast<double>(m_figures.counts[i]);
         const double extent = static_cast<double>(high) - static_cast<double>(low);
         // A bin of one value has no density: all of it stands in one bar.
-        m_heights[i] = count == 0 ? 0 : extent > 0 ? std::min(count / extent * width, static_cast<double>(m_data->count())) : count;
+        m_heights[i] = count == 0   ? 0
+                       : extent > 0 ? std::min(count / extent * width, static_cast<double>(m_data->count()))
+                                    : count;
     }
 }
 
@@ -178,9 +184,11 @@ QRectF DistributionPlot::bandOf(int bin) const {
     if (bin < 0 || bin >= binCount()) return {};
     const QRectF area = plotArea();
     const auto i = static_cast<std::size_t>(bin);
-    const double left = i == 0 ? area.left() : std::max(area.left(), std::round(xToPixel(m_codebook.thresholds[i - 1])));
-    const double right =
-        i + 1 >= m_codebook.size() ? area.right() : std::min(area.right(), std::round(xToPixel(m_codebook.thresholds[i])));
+    const double left =
+        i == 0 ? area.left() : std::max(area.left(), std::round(xToPixel(m_codebook.thresholds[i - 1])));
+    const double right = i + 1 >= m_codebook.size()
+                             ? area.right()
+                             : std::min(area.right(), std::round(xToPixel(m_codebook.thresholds[i])));
     if (right < area.left() || left > area.right()) return {};
     return {left, area.top(), std::max(1.0, right - left), area.height()};
 }
@@ -222,7 +230,8 @@ void DistributionPlot::paintBackground(QPainter& painter) {
         if (m_data->minimum() < m_levels->lower) tint(area.left(), xToPixel(m_levels->lower));
         if (m_data->maximum() > m_levels->upper) tint(xToPixel(m_levels->upper), area.right());
         if (m_selected >= 0)
-            painter.fillRect(bandOf(m_selected), withAlpha(schemeLook(m_levels->lookId).color, theme().isDark() ? 0.22 : 0.12));
+            painter.fillRect(bandOf(m_selected),
+                             withAlpha(schemeLook(m_levels->lookId).color, theme().isDark() ? 0.22 : 0.12));
     }
 }
 
@@ -280,7 +289,8 @@ void DistributionPlot::paintData(QPainter& painter) {
     const auto& t = m_codebook.thresholds;
     const auto firstVisible = std::lower_bound(t.begin(), t.end(), static_cast<float>(view.lower));
     const auto lastVisible = std::upper_bound(firstVisible, t.end(), static_cast<float>(view.upper));
-    paintBoundaries(painter, static_cast<std::size_t>(firstVisible - t.begin()), static_cast<std::size_t>(lastVisible - t.begin()));
+    paintBoundaries(painter, static_cast<std::size_t>(firstVisible - t.begin()),
+                    static_cast<std::size_t>(lastVisible - t.begin()));
 
     // Where levels crowd, stems are thin and pale: together they tint the area under their markers.
     const double scale = xToPixel(1) - xToPixel(0);
@@ -353,7 +363,8 @@ void DistributionPlot::paintLabels(QPainter& painter) {
     QFont strong = typeface(type::caption, weight::bold);
     painter.setFont(plain);
     painter.setPen(colors().text2);
-    painter.drawText(QRectF(0, row.top(), area.left() - 7, row.height()), Qt::AlignRight | Qt::AlignVCenter, tr("code"));
+    painter.drawText(QRectF(0, row.top(), area.left() - 7, row.height()), Qt::AlignRight | Qt::AlignVCenter,
+                     tr("code"));
     const QFontMetricsF metrics(plain);
 
     const auto centreOf = [&](std::size_t i) {
@@ -381,7 +392,8 @@ void DistributionPlot::paintLabels(QPainter& painter) {
     painter.setPen(colors().text2);
     const ValueRange view = xRange();
     const auto& t = m_codebook.thresholds;
-    const auto begin = static_cast<std::size_t>(std::lower_bound(t.begin(), t.end(), static_cast<float>(view.lower)) - t.begin());
+    const auto begin =
+        static_cast<std::size_t>(std::lower_bound(t.begin(), t.end(), static_cast<float>(view.lower)) - t.begin());
     for (std::size_t i = begin; i < m_codebook.size(); ++i) {
         if (i > 0 && t[i - 1] > view.upper) break;
         const auto [centre, width] = centreOf(i);
@@ -415,12 +427,14 @@ void DistributionPlot::updateCard() {
     content.title = tr("Code %1").arg(m_codebook.codeOf(i));
     content.note = bitPattern(m_codebook.codeOf(i), m_levels->codeBits);
     content.rows = {
-        {tr("Interval"), u'[' + valueText(low, span) + QStringLiteral(", ") + valueText(high, span) + (last ? u']' : u')')},
+        {tr("Interval"),
+         u'[' + valueText(low, span) + QStringLiteral(", ") + valueText(high, span) + (last ? u']' : u')')},
         {tr("Level"), valueText(m_codebook.levels[i], span)},
         {tr("Values"), countText(static_cast<qint64>(count))},
         {tr("Share"), percentText(static_cast<double>(count) / static_cast<double>(m_data->count()))},
-        {tr("RMS error"),
-         count == 0 ? QStringLiteral("–") : errorText(std::sqrt(m_figures.squaredErrors[i] / static_cast<double>(count)), span)},
+        {tr("RMS error"), count == 0
+                              ? QStringLiteral("–")
+                              : errorText(std::sqrt(m_figures.squaredErrors[i] / static_cast<double>(count)), span)},
     };
     showCard(content, bandOf(bin));
 }
@@ -429,7 +443,8 @@ void DistributionPlot::selectBin(int bin, bool signal) {
     if (bin >= binCount()) bin = -1;
     if (bin == m_selected) return;
     m_selected = bin;
-    if (m_active.kind == Handle::Kind::Level ? m_active.index != bin : m_active.index != bin && m_active.index != bin - 1)
+    if (m_active.kind == Handle::Kind::Level ? m_active.index != bin
+                                             : m_active.index != bin && m_active.index != bin - 1)
         m_active = {};
     updateCard();
     refresh();

@@ -1,11 +1,12 @@
-// The heart: a histogram of the data with the quantizer over it. Levels are stems whose height is the mean density of their bin
-// on the histogram's own axis (values of the bin / width of the bin × width of a histogram bin), so that the markers trace it;
-// boundaries are dashed lines; what a range clips is tinted.
+// The heart: a histogram of the data with the quantizer over it. Levels are stems whose height is the mean density of
+// their bin on the histogram's own axis (values of the bin / width of the bin × width of a histogram bin), so that the
+// markers trace it; boundaries are dashed lines; what a range clips is tinted.
 //
 // Pointer: hover names a bin, a click selects it, a boundary or level under the pointer can be dragged as far as its
 // neighbour. Zooming in refines the histogram (its bins halve, so that the view keeps at least the number asked for).
-// Keys: Left and Right choose a bin, Home and End the first and last, Escape none. Tab goes on to the chosen bin's lower
-// boundary, its level and its upper boundary, which Left and Right then nudge by a pixel (Shift: ten, Ctrl: a tenth).
+// Keys: Left and Right choose a bin, Home and End the first and last, Escape none. Tab goes on to the chosen bin's
+// lower boundary, its level and its upper boundary, which Left and Right then nudge by a pixel (Shift: ten, Ctrl: a
+// tenth).
 #pragma once
 
 #include "core/tensor/histogram.h"

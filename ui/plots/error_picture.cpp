@@ -52,7 +52,8 @@ Result<ErrorPicturePtr> prepareErrors(const RunPtr& run, const JobControl& job) 
     picture->rmse = std::sqrt(squares / n);
     picture->mean = sum / n;
 
-    // Symmetric about zero, up to where all but a few errors lie: an outlier's error must not press the rest into one bin.
+    // Symmetric about zero, up to where all but a few errors lie: an outlier's error must not press the rest into one
+    // bin.
     const double reach = picture->largest == 0 ? 1 : std::min<double>(picture->largest, 8 * picture->rmse);
     picture->errors = {-reach, reach, std::vector<std::uint64_t>(kErrorBins)};
     const double inverse = kErrorBins / (2 * reach);

@@ -23,7 +23,8 @@ protected:
     void rebuild() override {
         if (!m_picture) return;
         const Histogram& h = m_picture->errors;
-        const auto most = static_cast<double>(std::max<std::uint64_t>(1, *std::max_element(h.counts.begin(), h.counts.end())));
+        const auto most =
+            static_cast<double>(std::max<std::uint64_t>(1, *std::max_element(h.counts.begin(), h.counts.end())));
         const ValueRange y = isLogY() ? ValueRange{0.5, std::pow(most * 2, 1.1) / 2} : ValueRange{0, most * 1.1};
         setFullRange(padded({h.lower, h.upper}, 0.02), y);
     }
@@ -75,7 +76,9 @@ protected:
         const Histogram& h = m_picture->errors;
         const auto i = static_cast<std::size_t>(m_hovered);
         const double left = std::round(xToPixel(h.edge(i)));
-        return QRectF(left, plotArea().top(), std::max(1.0, std::round(xToPixel(h.edge(i + 1))) - left), plotArea().height()) & plotArea();
+        return QRectF(left, plotArea().top(), std::max(1.0, std::round(xToPixel(h.edge(i + 1))) - left),
+                      plotArea().height()) &
+               plotArea();
     }
 
     void pointerMoved(const QPointF& position, Qt::KeyboardModifiers) override {
@@ -97,10 +100,12 @@ protected:
         const auto i = static_cast<std::size_t>(bin);
         CardContent content;
         content.title = ErrorPlot::tr("Errors");
-        content.rows = {{ErrorPlot::tr("From"), errorText(h.edge(i), h.upper)},
-                        {ErrorPlot::tr("To"), errorText(h.edge(i + 1), h.upper)},
-                        {ErrorPlot::tr("Values"), countText(static_cast<qint64>(h.counts[i]))},
-                        {ErrorPlot::tr("Share"), percentText(static_cast<double>(h.counts[i]) / static_cast<double>(std::max<std::uint64_t>(1, m_picture->count)))}};
+        content.rows = {
+            {ErrorPlot::tr("From"), errorText(h.edge(i), h.upper)},
+            {ErrorPlot::tr("To"), errorText(h.edge(i + 1), h.upper)},
+            {ErrorPlot::tr("Values"), countText(static_cast<qint64>(h.counts[i]))},
+            {ErrorPlot::tr("Share"), percentText(static_cast<double>(h.counts[i]) /
+                                                 static_cast<double>(std::max<std::uint64_t>(1, m_picture->count)))}};
         showCard(content, band());
     }
 
@@ -150,13 +155,16 @@ protected:
         }
         // One dot a pixel: what lies below another is not drawn.
         const QRect area = plotArea().toRect();
-        std::vector<bool> taken(static_cast<std::size_t>(area.width() + 1) * static_cast<std::size_t>(area.height() + 1));
+        std::vector<bool> taken(static_cast<std::size_t>(area.width() + 1) *
+                                static_cast<std::size_t>(area.height() + 1));
         QVector<QRectF> dots;
         const double size = m_picture->points.size() < 500 ? 4 : m_picture->points.size() < 3000 ? 3 : 2;
         for (const auto& [x, e] : m_picture->points) {
             const QPoint at(static_cast<int>(std::lround(xToPixel(x))), static_cast<int>(std::lround(yToPixel(e))));
             if (!area.contains(at)) continue;
-            const auto cell = static_cast<std::size_t>(at.y() - area.top()) * static_cast<std::size_t>(area.width() + 1) + static_cast<std::size_t>(at.x() - area.left());
+            const auto cell =
+                static_cast<std::size_t>(at.y() - area.top()) * static_cast<std::size_t>(area.width() + 1) +
+                static_cast<std::size_t>(at.x() - area.left());
             if (taken[cell]) continue;
             taken[cell] = true;
             dots << QRectF(at.x() - size / 2, at.y() - size / 2, size, size);
@@ -169,7 +177,8 @@ protected:
         for (std::size_t i = 0; i < m_picture->columns.size(); ++i) {
             const auto& column = m_picture->columns[i];
             if (column.count >= 4)
-                line << QPointF(xToPixel(columnX(i)), yToPixel(std::sqrt(column.squares / static_cast<double>(column.count))));
+                line << QPointF(xToPixel(columnX(i)),
+                                yToPixel(std::sqrt(column.squares / static_cast<double>(column.count))));
         }
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setBrush(Qt::NoBrush);
@@ -187,14 +196,17 @@ protected:
         painter.setPen(colors().text2);
         painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, label);
         painter.setPen(QPen(colors().text, 1.5));
-        painter.drawLine(QPointF(row.right() - width - 22, row.center().y()), QPointF(row.right() - width - 6, row.center().y()));
+        painter.drawLine(QPointF(row.right() - width - 22, row.center().y()),
+                         QPointF(row.right() - width - 6, row.center().y()));
     }
 
     void pointerMoved(const QPointF& position, Qt::KeyboardModifiers) override {
         int column = -1;
         if (m_picture && plotArea().contains(position) && m_picture->upperX > m_picture->lowerX) {
             const double at = (pixelToX(position.x()) - m_picture->lowerX) / (m_picture->upperX - m_picture->lowerX);
-            if (at >= 0 && at <= 1) column = std::min(static_cast<int>(at * static_cast<double>(m_picture->columns.size())), static_cast<int>(m_picture->columns.size()) - 1);
+            if (at >= 0 && at <= 1)
+                column = std::min(static_cast<int>(at * static_cast<double>(m_picture->columns.size())),
+                                  static_cast<int>(m_picture->columns.size()) - 1);
         }
         hover(column);
     }
@@ -210,9 +222,12 @@ protected:
         const double span = m_picture->upperX - m_picture->lowerX;
         CardContent content;
         content.title = ErrorPlot::tr("At %1").arg(valueText(columnX(i), span));
-        content.rows = {{ErrorPlot::tr("Values"), countText(static_cast<qint64>(c.count))},
-                        {ErrorPlot::tr("Largest error"), c.count == 0 ? QStringLiteral("–") : errorText(c.largest, span)},
-                        {ErrorPlot::tr("RMS error"), c.count == 0 ? QStringLiteral("–") : errorText(std::sqrt(c.squares / static_cast<double>(c.count)), span)}};
+        content.rows = {
+            {ErrorPlot::tr("Values"), countText(static_cast<qint64>(c.count))},
+            {ErrorPlot::tr("Largest error"), c.count == 0 ? QStringLiteral("–") : errorText(c.largest, span)},
+            {ErrorPlot::tr("RMS error"), c.count == 0
+                                             ? QStringLiteral("–")
+                                             : errorText(std::sqrt(c.squares / static_cast<double>(c.count)), span)}};
         const double x = xToPixel(columnX(i));
         showCard(content, QRectF(x - 8, plotArea().top(), 16, plotArea().height()));
     }

@@ -1,4 +1,5 @@
-// The error e = x − Q(x): its histogram, and |e| against x (every value as a dot, the largest and the root mean square by column).
+// The error e = x − Q(x): its histogram, and |e| against x (every value as a dot, the largest and the root mean square
+// by column).
 #pragma once
 
 #include "ui/plots/error_picture.h"

@@ -11,8 +11,11 @@ void paintMark(QPainter& painter, QPointF centre, const SchemeLook& look, double
     const QColor surface = colors().surface;
     if (surfaceRing > 0) {
         const bool triangle = look.shape == MarkShape::Triangle || look.shape == MarkShape::HollowTriangle;
-        drawMark(painter, triangle ? MarkShape::Triangle : look.shape == MarkShape::Ring ? MarkShape::Disc : look.shape, surface,
-                 centre, diameter + 2 * surfaceRing * (triangle ? 1.6 : 1), surface);
+        drawMark(painter,
+                 triangle                        ? MarkShape::Triangle
+                 : look.shape == MarkShape::Ring ? MarkShape::Disc
+                                                 : look.shape,
+                 surface, centre, diameter + 2 * surfaceRing * (triangle ? 1.6 : 1), surface);
     }
     drawMark(painter, look.shape, look.color, centre, diameter, surface);
 }

@@ -1,5 +1,5 @@
-// The marks of schemes (disc, ring, square, diamond, triangles), each with a thin ring of the surface around it, so that marks
-// that overlap stay apart.
+// The marks of schemes (disc, ring, square, diamond, triangles), each with a thin ring of the surface around it, so
+// that marks that overlap stay apart.
 #pragma once
 
 #include "core/quant/quant_spec.h"

@@ -34,7 +34,8 @@ std::vector<QRect> PaneStack::layoutFor(const QSize& size) const {
         weight += m_weights[static_cast<std::size_t>(i)];
         const int to = (beside ? size.width() : size.height()) * weight / total;
         const int gap = i + 1 < count ? 1 : 0;
-        result.push_back(beside ? QRect(from, 0, to - from - gap, size.height()) : QRect(0, from, size.width(), to - from - gap));
+        result.push_back(beside ? QRect(from, 0, to - from - gap, size.height())
+                                : QRect(0, from, size.width(), to - from - gap));
         from = to;
     }
     return result;

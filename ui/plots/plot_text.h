@@ -12,7 +12,8 @@ namespace quantoscope::ui {
 
 /// "1.866 × 10⁻⁴": `digits` significant figures.
 QString scientificText(double value, int digits = 4);
-/// As many figures after the point as tell values of this span apart (four figures), scientific where that is unreadable.
+/// As many figures after the point as tell values of this span apart (four figures), scientific where that is
+/// unreadable.
 QString valueText(double value, double span);
 /// An error beside values of this span: as many decimals as they have, and at least three figures.
 QString errorText(double error, double span);

@@ -144,7 +144,8 @@ void PlotView::keyPressEvent(QKeyEvent* event) {
         copyToClipboard();
     } else if (event->key() == Qt::Key_0 && !(event->modifiers() & Qt::ControlModifier)) {
         resetView();
-    } else if (event->key() == Qt::Key_Menu || (event->key() == Qt::Key_F10 && event->modifiers() & Qt::ShiftModifier)) {
+    } else if (event->key() == Qt::Key_Menu ||
+               (event->key() == Qt::Key_F10 && event->modifiers() & Qt::ShiftModifier)) {
         showContextMenu(mapToGlobal(rect().center()));
     } else {
         QWidget::keyPressEvent(event);

@@ -1,5 +1,5 @@
-// What every view can do: draw itself at any size into a picture, a vector file or the clipboard; put off all work while it is
-// hidden; show where the keyboard focus is.
+// What every view can do: draw itself at any size into a picture, a vector file or the clipboard; put off all work
+// while it is hidden; show where the keyboard focus is.
 #pragma once
 
 #include "core/base/result.h"
@@ -17,14 +17,15 @@ class PlotView : public QWidget {
 public:
     explicit PlotView(QWidget* parent = nullptr);
 
-    /// The view as it is on screen, without cards and hover, laid out for `size` with its top left corner at the origin.
+    /// The view as it is on screen, without cards and hover, laid out for `size` with its top left corner at the
+    /// origin.
     virtual void paintTo(QCPPainter& painter, const QSize& size) = 0;
     /// Shows all of the data again.
     virtual void resetView() = 0;
 
     QImage image(const QSize& size, double scale = 2);
-    /// By extension: .png (scaled up), .svg or .pdf. The file appears whole or not at all. An empty size is the one on screen.
-    /// Errors: Unsupported (another extension), WriteFailed.
+    /// By extension: .png (scaled up), .svg or .pdf. The file appears whole or not at all. An empty size is the one on
+    /// screen. Errors: Unsupported (another extension), WriteFailed.
     Status exportTo(const QString& path, const QSize& size = {}, double scale = 2);
     void copyToClipboard();
 

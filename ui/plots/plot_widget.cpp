@@ -60,8 +60,13 @@ ValueRange padded(ValueRange range, double share) {
 }
 
 PlotWidget::PlotWidget(QWidget* parent)
-    : PlotView(parent), m_plot(new QCustomPlot(this)), m_card(new Card(this)), m_xTicker(new PlotTicker), m_yTicker(new PlotTicker),
-      m_logTicker(new LogTicker), m_logXTicker(new LogTicker) {
+    : PlotView(parent),
+      m_plot(new QCustomPlot(this)),
+      m_card(new Card(this)),
+      m_xTicker(new PlotTicker),
+      m_yTicker(new PlotTicker),
+      m_logTicker(new LogTicker),
+      m_logXTicker(new LogTicker) {
     setMouseTracking(true);
     setupPlot();
     styleAxes();
@@ -210,8 +215,10 @@ void PlotWidget::setLogY(bool log) {
     if (log == m_logY) return;
     m_logY = log;
     m_plot->yAxis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (log) m_plot->yAxis->setTicker(m_logTicker);
-    else m_plot->yAxis->setTicker(m_yTicker);
+    if (log)
+        m_plot->yAxis->setTicker(m_logTicker);
+    else
+        m_plot->yAxis->setTicker(m_yTicker);
     invalidate();
 }
 
@@ -219,8 +226,10 @@ void PlotWidget::setLogX(bool log) {
     if (log == m_logX) return;
     m_logX = log;
     m_plot->xAxis->setScaleType(log ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (log) m_plot->xAxis->setTicker(m_logXTicker);
-    else m_plot->xAxis->setTicker(m_xTicker);
+    if (log)
+        m_plot->xAxis->setTicker(m_logXTicker);
+    else
+        m_plot->xAxis->setTicker(m_xTicker);
     invalidate();
 }
 
@@ -253,12 +262,15 @@ void PlotWidget::invalidate() {
 void PlotWidget::refresh() { queueReplot(); }
 
 void PlotWidget::queueReplot() {
-    if (isVisible()) m_plot->replot(QCustomPlot::rpQueuedReplot);
-    else m_pending = true;
+    if (isVisible())
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    else
+        m_pending = true;
 }
 
 void PlotWidget::refreshHover() {
-    if (isVisible()) m_plot->layer(QStringLiteral("overlay"))->replot(); // a whole replot where the buffers are not valid
+    if (isVisible())
+        m_plot->layer(QStringLiteral("overlay"))->replot(); // a whole replot where the buffers are not valid
 }
 
 // QCustomPlot replots itself once when it is made, seen or not.
@@ -413,8 +425,10 @@ void PlotWidget::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void PlotWidget::wheelEvent(QWheelEvent* event) {
     const QPoint delta = event->angleDelta();
-    if (std::abs(delta.x()) > std::abs(delta.y())) pan(QPointF(delta.x() / 2.0, 0));
-    else if (delta.y() != 0) zoom(std::pow(0.8, delta.y() / 120.0), event->position());
+    if (std::abs(delta.x()) > std::abs(delta.y()))
+        pan(QPointF(delta.x() / 2.0, 0));
+    else if (delta.y() != 0)
+        zoom(std::pow(0.8, delta.y() / 120.0), event->position());
     event->accept();
     pointerMoved(event->position(), event->modifiers());
 }
@@ -468,7 +482,8 @@ bool PlotWidget::event(QEvent* event) {
     // A window that moves to a screen of another scale.
     if (event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Polish ||
         event->type() == QEvent::Show) {
-        if (m_plot->bufferDevicePixelRatio() != devicePixelRatioF()) m_plot->setBufferDevicePixelRatio(devicePixelRatioF());
+        if (m_plot->bufferDevicePixelRatio() != devicePixelRatioF())
+            m_plot->setBufferDevicePixelRatio(devicePixelRatioF());
     }
     return PlotView::event(event);
 }

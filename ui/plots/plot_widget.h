@@ -1,8 +1,9 @@
-// One pane of a plot: a façade over QCustomPlot, which lends its axes, ticks, grid, buffers and vector output. What a view draws,
-// it draws in pixels of the pane through the hooks below; setters only mark it dirty, and it is drawn once for the next frame.
+// One pane of a plot: a façade over QCustomPlot, which lends its axes, ticks, grid, buffers and vector output. What a
+// view draws, it draws in pixels of the pane through the hooks below; setters only mark it dirty, and it is drawn once
+// for the next frame.
 //
-// Pointer: the wheel zooms around the pointer, the middle or right button (or space and the left one) pans, a double click shows
-// all. Keys: + and − zoom, 0 shows all, Page Up and Page Down pan.
+// Pointer: the wheel zooms around the pointer, the middle or right button (or space and the left one) pans, a double
+// click shows all. Keys: + and − zoom, 0 shows all, Page Up and Page Down pan.
 #pragma once
 
 #include "ui/plots/plot_view.h"
@@ -10,7 +11,6 @@
 
 #include <QMargins>
 #include <QRectF>
-
 #include <QSharedPointer>
 
 class QCPAxis;
@@ -106,8 +106,8 @@ protected:
     bool isExporting() const { return m_exporting; }
     bool isPanning() const { return m_panning; }
 
-    /// Shows it at the top right of the plot area, or top left where it would cover `avoid`. It never chases the pointer. What it says is
-    /// the accessible description, too.
+    /// Shows it at the top right of the plot area, or top left where it would cover `avoid`. It never chases the
+    /// pointer. What it says is the accessible description, too.
     void showCard(const CardContent& content, const QRectF& avoid);
     void hideCard();
     const Card& card() const { return *m_card; }

@@ -20,8 +20,8 @@ struct PlottedLevels {
 };
 using PlottedLevelsPtr = std::shared_ptr<const PlottedLevels>;
 
-/// For a job: O(levels · log n), for a block a sort of its values. Errors: InvalidArgument (no such group, or an empty one),
-/// Cancelled.
+/// For a job: O(levels · log n), for a block a sort of its values. Errors: InvalidArgument (no such group, or an empty
+/// one), Cancelled.
 Result<PlottedLevelsPtr> prepareLevels(const RunPtr& run, std::size_t group, const JobControl& job = {});
 
 /// The ends of a bin among the data: the outermost bins reach to the smallest and largest value.

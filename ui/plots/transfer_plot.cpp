@@ -85,11 +85,13 @@ QPolygonF TransferPlot::staircase() const {
     const Codebook& book = m_levels->codebook;
     const auto& t = book.thresholds;
     const ValueRange view = xRange();
-    std::size_t bin = static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), static_cast<float>(view.lower)) - t.begin());
+    std::size_t bin =
+        static_cast<std::size_t>(std::upper_bound(t.begin(), t.end(), static_cast<float>(view.lower)) - t.begin());
     QPolygonF steps;
     double x = area.left();
     for (; bin < book.size(); ++bin) {
-        const double right = bin < t.size() ? std::clamp(std::round(xToPixel(t[bin])), area.left(), area.right()) : area.right();
+        const double right =
+            bin < t.size() ? std::clamp(std::round(xToPixel(t[bin])), area.left(), area.right()) : area.right();
         const double y = std::round(yToPixel(book.levels[bin]));
         // Of the steps within one pixel the last one leads on: the line between is drawn all the same.
         if (right > x || steps.isEmpty() || bin + 1 == book.size()) {
@@ -104,12 +106,15 @@ QPolygonF TransferPlot::staircase() const {
 void TransferPlot::paintData(QPainter& painter) {
     if (!m_levels) return;
     const QRectF area = plotArea();
-    const double most = static_cast<double>(std::max<std::uint64_t>(1, *std::max_element(m_histogram.counts.begin(), m_histogram.counts.end())));
+    const double most = static_cast<double>(
+        std::max<std::uint64_t>(1, *std::max_element(m_histogram.counts.begin(), m_histogram.counts.end())));
     QPolygonF density;
     density << area.bottomLeft();
     for (std::size_t i = 0; i < m_histogram.counts.size(); ++i) {
-        const double y = std::round(area.bottom() - area.height() * kDensityHeight * static_cast<double>(m_histogram.counts[i]) / most);
-        density << QPointF(std::round(xToPixel(m_histogram.edge(i))), y) << QPointF(std::round(xToPixel(m_histogram.edge(i + 1))), y);
+        const double y = std::round(area.bottom() -
+                                    area.height() * kDensityHeight * static_cast<double>(m_histogram.counts[i]) / most);
+        density << QPointF(std::round(xToPixel(m_histogram.edge(i))), y)
+                << QPointF(std::round(xToPixel(m_histogram.edge(i + 1))), y);
     }
     density << area.bottomRight();
     painter.setPen(Qt::NoPen);
@@ -150,7 +155,8 @@ void TransferPlot::paintMarks(QPainter& painter) {
 
 void TransferPlot::paintHover(QPainter& painter) {
     if (m_levels && m_hovered >= 0 && m_hovered != m_selected)
-        painter.fillRect(bandOf(m_hovered), withAlpha(schemeLook(m_levels->lookId).color, theme().isDark() ? 0.14 : 0.07));
+        painter.fillRect(bandOf(m_hovered),
+                         withAlpha(schemeLook(m_levels->lookId).color, theme().isDark() ? 0.14 : 0.07));
 }
 
 int TransferPlot::binAt(const QPointF& position) const {

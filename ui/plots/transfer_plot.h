@@ -1,5 +1,5 @@
-// The staircase Q(x): what a value is replaced by. The identity beside it, the density of the data faint below, clipped ranges
-// tinted, the chosen bin highlighted.
+// The staircase Q(x): what a value is replaced by. The identity beside it, the density of the data faint below, clipped
+// ranges tinted, the chosen bin highlighted.
 //
 // Hover names a step, a click chooses it; Left and Right choose the next one. The wheel zooms both axes.
 #pragma once

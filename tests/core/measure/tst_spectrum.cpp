@@ -15,7 +15,8 @@ namespace {
 std::vector<float> sinusoid(std::size_t count, double amplitude, double frequency, double sampleRate) {
     std::vector<float> values(count);
     for (std::size_t i = 0; i < count; ++i)
-        values[i] = static_cast<float>(amplitude * std::sin(2 * std::numbers::pi * frequency * static_cast<double>(i) / sampleRate));
+        values[i] = static_cast<float>(
+            amplitude * std::sin(2 * std::numbers::pi * frequency * static_cast<double>(i) / sampleRate));
     return values;
 }
 
@@ -46,7 +47,8 @@ private slots:
         for (std::size_t k = 0; k < result.size(); ++k) {
             std::complex<double> expected;
             for (std::size_t n = 0; n < x.size(); ++n)
-                expected += x[n] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * n % x.size()) / static_cast<double>(size));
+                expected += x[n] * std::polar(1.0, -2 * std::numbers::pi * static_cast<double>(k * n % x.size()) /
+                                                       static_cast<double>(size));
             QVERIFY(std::abs(result[k] - expected) < 1e-11);
         }
     }

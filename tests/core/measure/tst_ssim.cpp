@@ -30,7 +30,10 @@ double naive(const std::vector<float>& a, const std::vector<float>& b, const Ima
                     for (int y = 0; y < 11; ++y)
                         for (int x = 0; x < 11; ++x) {
                             const double w = std::exp(-((x - 5) * (x - 5) + (y - 5) * (y - 5)) / (2 * 1.5 * 1.5));
-                            const std::size_t at = ((top + static_cast<std::size_t>(y)) * s.width + left + static_cast<std::size_t>(x)) * s.channels + channel;
+                            const std::size_t at =
+                                ((top + static_cast<std::size_t>(y)) * s.width + left + static_cast<std::size_t>(x)) *
+                                    s.channels +
+                                channel;
                             body(w, a[at], b[at]);
                         }
                 };
@@ -71,7 +74,8 @@ private slots:
         QFETCH(int, height);
         QFETCH(int, width);
         QFETCH(int, channels);
-        const ImageShape shape{static_cast<std::size_t>(height), static_cast<std::size_t>(width), static_cast<std::size_t>(channels)};
+        const ImageShape shape{static_cast<std::size_t>(height), static_cast<std::size_t>(width),
+                               static_cast<std::size_t>(channels)};
         const auto a = noise(shape.height * shape.width * shape.channels, 1);
         auto b = a;
         const auto other = noise(a.size(), 2);

@@ -13,7 +13,8 @@ namespace {
 std::vector<float> centroids(const Distribution& data, std::size_t count) {
     std::vector<float> levels;
     for (std::size_t i = 0; i < count; ++i)
-        levels.push_back(static_cast<float>(data.quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count))));
+        levels.push_back(
+            static_cast<float>(data.quantile((static_cast<double>(i) + 0.5) / static_cast<double>(count))));
     for (int round = 0; round < 300; ++round) {
         const Codebook book = *nearestLevelCodebook(levels);
         levels.clear();

@@ -4,9 +4,9 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QJsonArray>
 #include <QTest>
 #include <QWidget>
 
@@ -25,7 +25,8 @@ void Gallery::render(const QString& name, const QSize& size, const std::function
     if (act) act(view.get());
     QTest::qWait(20);
     const QString theme = quantoscope::ui::theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light");
-    view->grab().save(QStringLiteral("%1/%2-%3-%4x%5.png").arg(m_directory, name, theme).arg(size.width()).arg(size.height()));
+    view->grab().save(
+        QStringLiteral("%1/%2-%3-%4x%5.png").arg(m_directory, name, theme).arg(size.width()).arg(size.height()));
 }
 
 quantoscope::Tensor sample(const QString& file, const QString& name) {

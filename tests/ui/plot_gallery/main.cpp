@@ -1,7 +1,6 @@
 // Renders every view with the samples to PNG files, light and dark, large and small: `plot_gallery DIRECTORY [NAME]`.
-#include "tests/ui/plot_gallery/gallery.h"
-
 #include "resources/init.h"
+#include "tests/ui/plot_gallery/gallery.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>

@@ -59,6 +59,8 @@ inline RunPtr nearestLevelRun(Tensor tensor, std::vector<float> levels, const Gr
     return result;
 }
 
-inline ui::PlottedLevelsPtr levelsOf(const RunPtr& run, std::size_t group = 0) { return *ui::prepareLevels(run, group); }
+inline ui::PlottedLevelsPtr levelsOf(const RunPtr& run, std::size_t group = 0) {
+    return *ui::prepareLevels(run, group);
+}
 
 } // namespace quantoscope::test

@@ -36,8 +36,8 @@ void drag(QWidget* widget, QPoint from, QPoint to) {
     QTest::mouseMove(widget, from);
     QTest::mousePress(widget, Qt::LeftButton, {}, from);
     for (int i = 1; i <= 5; ++i) {
-        QMouseEvent move(QEvent::MouseMove, QPointF(from + (to - from) * i / 5), widget->mapToGlobal(QPointF(to)), Qt::NoButton,
-                         Qt::LeftButton, {});
+        QMouseEvent move(QEvent::MouseMove, QPointF(from + (to - from) * i / 5), widget->mapToGlobal(QPointF(to)),
+                         Qt::NoButton, Qt::LeftButton, {});
         QApplication::sendEvent(widget, &move);
     }
     QTest::mouseRelease(widget, Qt::LeftButton, {}, to);
@@ -116,7 +116,8 @@ private slots:
         const auto boundary = static_cast<float>(moved.last().at(1).toDouble());
         const float low = levelsOf(run)->codebook.thresholds[2];
         const auto values = run->data->values();
-        const auto expected = std::count_if(values.begin(), values.end(), [&](float x) { return x >= low && x < boundary; });
+        const auto expected =
+            std::count_if(values.begin(), values.end(), [&](float x) { return x >= low && x < boundary; });
         plot->setSelectedBin(3);
         QVERIFY2(plot->accessibleDescription().contains(QStringLiteral("Values: %1").arg(countText(expected))),
                  qPrintable(plot->accessibleDescription()));
@@ -205,7 +206,8 @@ private slots:
         const double before = plot->xRange().lower;
         const QPoint from = plot->plotArea().center().toPoint();
         QTest::mousePress(plot.get(), Qt::MiddleButton, {}, from);
-        QMouseEvent move(QEvent::MouseMove, QPointF(from + QPoint(50, 0)), QPointF(), Qt::NoButton, Qt::MiddleButton, {});
+        QMouseEvent move(QEvent::MouseMove, QPointF(from + QPoint(50, 0)), QPointF(), Qt::NoButton, Qt::MiddleButton,
+                         {});
         QApplication::sendEvent(plot.get(), &move);
         QTest::mouseRelease(plot.get(), Qt::MiddleButton, {}, from + QPoint(50, 0));
         QVERIFY(plot->xRange().lower < before);
@@ -249,7 +251,11 @@ private slots:
         QTest::newRow("one value") << std::vector<float>{3.5f} << 1;
         QTest::newRow("all equal, several levels") << std::vector<float>(100, -2.0f) << 4;
         QTest::newRow("three values") << std::vector<float>{1, 2, 4} << 2;
-        QTest::newRow("all but one in one bin") << [] { std::vector<float> v(1000, 0.0f); v.back() = 1e6f; return v; }() << 16;
+        QTest::newRow("all but one in one bin") << [] {
+            std::vector<float> v(1000, 0.0f);
+            v.back() = 1e6f;
+            return v;
+        }() << 16;
         QTest::newRow("tiny magnitudes") << std::vector<float>{1e-40f, 2e-40f, 5e-40f} << 2;
         QTest::newRow("huge magnitudes") << std::vector<float>{-3e38f, 0, 3e38f} << 4;
         QTest::newRow("65,536 levels") << normalValues(100000) << 65536;
@@ -269,11 +275,13 @@ private slots:
         plot->setSelectedBin(0);
         wheel(plot.get(), plot->plotArea().center(), 20);
         plot->flush();
-        const std::uint64_t seen = std::accumulate(plot->histogram().counts.begin(), plot->histogram().counts.end(), std::uint64_t(0));
+        const std::uint64_t seen =
+            std::accumulate(plot->histogram().counts.begin(), plot->histogram().counts.end(), std::uint64_t(0));
         QVERIFY(seen <= values.size());
         plot->resetView();
         plot->flush();
-        const std::uint64_t all = std::accumulate(plot->histogram().counts.begin(), plot->histogram().counts.end(), std::uint64_t(0));
+        const std::uint64_t all =
+            std::accumulate(plot->histogram().counts.begin(), plot->histogram().counts.end(), std::uint64_t(0));
         QCOMPARE(all, std::uint64_t(values.size()));
     }
 
