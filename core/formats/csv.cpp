@@ -21,8 +21,8 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kBytesARun = std::size_t{1} << 20;
-constexpr std::size_t kHeadBytes = std::size_t{1} << 20; // the names of tens of thousands of columns
-constexpr std::string_view kMark = "\xef\xbb\xbf";       // the byte order mark of UTF-8
+constexpr std::size_t kHeadBytes = std::size_t{1} << 16;
+constexpr std::string_view kMark = "\xef\xbb\xbf"; // the byte order mark of UTF-8
 
 std::string_view textOf(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

@@ -13,7 +13,6 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kMostRows = 200;
-constexpr std::size_t kPieceBytes = std::size_t{1} << 14;
 
 using Row = std::vector<std::string>;
 
@@ -36,14 +35,8 @@ std::vector<Row> rowsOf(std::string_view head, bool complete, char separator) {
     RowCollector collector;
     CsvParser parser(separator);
     // Errors are for the reader to report: the rows before them tell the dialect.
-    bool fine = true;
-    while (fine && !head.empty() && collector.rows.size() < kMostRows) {
-        const std::size_t piece = std::min(head.size(), kPieceBytes);
-        fine = parser.parse(head.substr(0, piece), collector).has_value();
-        head.remove_prefix(piece);
-    }
-    const bool atEnd = head.empty() && (complete || collector.rows.empty());
-    if (fine && atEnd) (void)parser.finish(collector);
+    const bool fine = parser.parse(head, collector).has_value();
+    if (fine && complete) (void)parser.finish(collector);
     return std::move(collector.rows);
 }
 

@@ -39,9 +39,9 @@ public:
 
 /// What the user may tell a reader that the file does not; each is detected when left out. Only tables use them.
 struct OpenOptions {
-    std::optional<char> separator = {};
-    std::optional<char> decimalMark = {}; // '.' or ','
-    std::optional<bool> header = {};
+    std::optional<char> separator;
+    std::optional<char> decimalMark; // '.' or ','
+    std::optional<bool> header;
 };
 
 /// A file format: one file of code that reads and, where `write` is set, writes it; one line in the registry.

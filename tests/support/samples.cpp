@@ -1,29 +1,11 @@
 #include "tests/support/samples.h"
 
+#include "tests/support/datasets.h"
+
 #include <cmath>
 #include <limits>
 
 namespace quantoscope::test {
-
-std::uint64_t Random::next() {
-    m_state ^= m_state >> 12;
-    m_state ^= m_state << 25;
-    m_state ^= m_state >> 27;
-    return m_state * 0x2545f4914f6cdd1du;
-}
-
-double Random::normal() {
-    double sum = -6;
-    for (int i = 0; i < 12; ++i) sum += uniform();
-    return sum;
-}
-
-std::vector<float> normalValues(std::size_t count, std::uint64_t seed, double mean, double deviation) {
-    Random random(seed);
-    std::vector<float> values(count);
-    for (float& value : values) value = static_cast<float>(mean + deviation * random.normal());
-    return values;
-}
 
 std::vector<Sample> hardSamples() {
     using Limits = std::numeric_limits<float>;

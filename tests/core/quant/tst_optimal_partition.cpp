@@ -2,8 +2,8 @@
 // and weights must not change the answer.
 #include "core/base/parallel.h"
 #include "core/quant/optimal_partition.h"
+#include "tests/support/datasets.h"
 #include "tests/support/golden.h"
-#include "tests/support/samples.h"
 
 #include <QTest>
 
