@@ -11,14 +11,16 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 18;
+constexpr std::size_t kParts = 64; // counts of their own: enough for any machine, few enough for many bins
 
 void widenIfEmpty(double& lower, double& upper) {
     if (lower < upper) return;
     lower -= 0.5;
     upper += 0.5;
     if (lower < upper) return; // beyond 2^53 half a unit vanishes
-    lower = std::nextafter(static_cast<float>(lower), -INFINITY);
-    upper = std::nextafter(static_cast<float>(upper), INFINITY);
+    const double place = std::fabs(upper) * 0x1p-23;
+    lower -= place;
+    upper += place;
 }
 
 } // namespace
@@ -32,8 +34,7 @@ Histogram histogramOf(const Distribution& distribution, double lower, double upp
         const bool last = i + 1 == bins;
         const float edge = firstFloatFrom(last ? upper : histogram.edge(i + 1));
         // The last interval is closed: a value equal to the upper end counts.
-        const std::size_t end =
-            distribution.indexOf(last && static_cast<double>(edge) == upper ? std::nextafter(edge, INFINITY) : edge);
+        const std::size_t end = distribution.indexOf(last && edge <= upper ? std::nextafter(edge, INFINITY) : edge);
         histogram.counts[i] = distribution.countOf({begin, end});
         begin = std::max(begin, end);
     }
@@ -67,18 +68,20 @@ Histogram histogramOf(std::span<const float> values, std::size_t bins) {
     widenIfEmpty(lower, upper);
 
     Histogram histogram{lower, upper, std::vector<std::uint64_t>(bins)};
-    std::vector<std::vector<std::uint64_t>> partial(blocks);
-    const double scale = static_cast<double>(bins) / (upper - lower);
-    parallelBlocks(values.size(), kBlock, [&](Block block) {
+    const std::size_t part = std::max(kBlock, blockCount(values.size(), kParts));
+    std::vector<std::vector<std::uint64_t>> partial(blockCount(values.size(), part));
+    const double width = histogram.binWidth();
+    parallelBlocks(values.size(), part, [&](Block block) {
         std::vector<std::uint64_t>& counts = partial[block.index];
         counts.resize(bins);
         for (std::size_t i = block.begin; i < block.end; ++i) {
             if (!std::isfinite(values[i])) continue;
-            auto bin = std::min(static_cast<std::size_t>((values[i] - lower) * scale), bins - 1);
-            // The product may round across an edge: settle it by the edges themselves.
-            if (static_cast<double>(values[i]) < histogram.edge(bin))
+            const double x = values[i];
+            auto bin = std::min(static_cast<std::size_t>((x - lower) / width), bins - 1);
+            // The quotient may round across an edge: settle it by the edges themselves.
+            if (x < lower + static_cast<double>(bin) * width)
                 --bin;
-            else if (bin + 1 < bins && static_cast<double>(values[i]) >= histogram.edge(bin + 1))
+            else if (bin + 1 < bins && x >= lower + static_cast<double>(bin + 1) * width)
                 ++bin;
             ++counts[bin];
         }

@@ -14,8 +14,9 @@ struct Histogram {
     double upper = 0;
     std::vector<std::uint64_t> counts; // values outside [lower, upper] are not counted
     double binWidth() const { return counts.empty() ? 0 : (upper - lower) / static_cast<double>(counts.size()); }
+    /// As numpy.linspace places them: the last is upper itself.
     double edge(std::size_t i) const {
-        return lower + static_cast<double>(i) * (upper - lower) / static_cast<double>(counts.size());
+        return i == counts.size() ? upper : lower + static_cast<double>(i) * binWidth();
     }
 };
 
