@@ -4,6 +4,7 @@
 
 #include <QAbstractButton>
 #include <QHeaderView>
+#include <QStyleOptionTab>
 #include <QTabBar>
 #include <QTableView>
 #include <QTreeView>
@@ -37,6 +38,11 @@ void setTabHeight(QTabBar* tabs, int pixels) {
 int tabHeight(const QWidget* widget) {
     const QVariant height = widget ? widget->property(kTabHeight) : QVariant();
     return height.isValid() ? height.toInt() : 40;
+}
+
+int firstTabInset(const QStyleOptionTab& tab) {
+    return tab.position == QStyleOptionTab::Beginning || tab.position == QStyleOptionTab::OnlyOneTab ? 16
+                                                                                                     : kTabTextInset;
 }
 
 void setupTable(QTableView* table) {

@@ -4,6 +4,7 @@
 #include <QFont>
 
 class QAbstractButton;
+class QStyleOptionTab;
 class QTabBar;
 class QTableView;
 class QTreeView;
@@ -19,9 +20,10 @@ bool isPrimary(const QWidget* widget);
 void setTabHeight(QTabBar* tabs, int pixels);
 int tabHeight(const QWidget* widget);
 
-/// The space the style leaves beside a tab's text: place a tab bar at (margin − this) to align its first text to the
-/// margin.
+/// The space beside a tab's text. The first tab has 16 px before it, so that a tab bar as wide as its panel aligns with
+/// the rest.
 inline constexpr int kTabTextInset = 13;
+int firstTabInset(const QStyleOptionTab& tab);
 
 /// Rows of 28 px with rules, a header of 32, no vertical lines, whole rows selected, no frame.
 void setupTable(QTableView* table);

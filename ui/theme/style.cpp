@@ -190,7 +190,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         if (!tab) break;
         // As wide as when it is chosen, so that choosing moves nothing.
         const int text = QFontMetrics(typeface(type::control, weight::semiBold)).horizontalAdvance(tab->text);
-        return {text + 2 * kTabTextInset, tabHeight(widget)};
+        return {text + firstTabInset(*tab) + kTabTextInset, tabHeight(widget)};
     }
     case CT_MenuItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) return menuItemSize(*item, size);
@@ -227,11 +227,6 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
         // QLineEdit adds two pixels of its own.
         if (isOwnField(option, widget)) return option->rect.adjusted(kFieldPadding - 2, 0, -(kFieldPadding - 2), 0);
         return option->rect;
-    case SE_TabWidgetTabBar: {
-        QRect rect = QProxyStyle::subElementRect(element, option, widget);
-        if (rect.width() < option->rect.width()) rect.translate(16 - kTabTextInset, 0);
-        return rect;
-    }
     case SE_HeaderLabel: {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
         const bool edges = header && hasRowRules(widget ? widget->parentWidget() : nullptr);

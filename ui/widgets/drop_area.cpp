@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kRadius = 12;
 constexpr int kIconSize = 28;
-constexpr int kIconTop = 28;
+constexpr int kContent = 120; // icon, two lines and the button, with their gaps
 
 QList<QUrl> filesOf(const QMimeData* data) {
     QList<QUrl> files;
@@ -40,7 +40,6 @@ DropArea::DropArea(QWidget* parent)
     setPrimary(m_open);
     m_open->setFixedSize(136, 32);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(16, kIconTop + kIconSize + 12, 16, 24);
     column->setSpacing(0);
     column->addWidget(m_title, 0, Qt::AlignHCenter);
     column->addSpacing(3);
@@ -48,9 +47,16 @@ DropArea::DropArea(QWidget* parent)
     column->addSpacing(11);
     column->addWidget(m_open, 0, Qt::AlignHCenter);
     column->addStretch();
+    place();
     connect(m_open, &QPushButton::clicked, this, &DropArea::openRequested);
     retranslate();
 }
+
+int DropArea::iconTop() const { return qMax(8, (height() - kContent) / 2); }
+
+void DropArea::place() { layout()->setContentsMargins(16, iconTop() + kIconSize + 12, 16, 0); }
+
+void DropArea::resizeEvent(QResizeEvent*) { place(); }
 
 void DropArea::setExtensions(const QStringList& extensions) {
     m_extensions->setText(extensions.join(QStringLiteral("   ")));
@@ -78,7 +84,7 @@ void DropArea::paintEvent(QPaintEvent*) {
     painter.setPen(pen);
     painter.setBrush(m_over ? c.sel : blended(c.surface, c.raised, 0.55));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), kRadius, kRadius);
-    paintIcon(painter, QStringLiteral("drop"), QRectF((width() - kIconSize) / 2.0, kIconTop, kIconSize, kIconSize),
+    paintIcon(painter, QStringLiteral("drop"), QRectF((width() - kIconSize) / 2.0, iconTop(), kIconSize, kIconSize),
               m_over ? c.text : c.text2);
 }
 

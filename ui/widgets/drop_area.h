@@ -21,7 +21,7 @@ public:
     void setExtensions(const QStringList& extensions);
 
     QSize sizeHint() const override { return {640, 176}; }
-    QSize minimumSizeHint() const override { return {320, 168}; }
+    QSize minimumSizeHint() const override { return {320, 136}; }
 
 signals:
     void openRequested();
@@ -29,6 +29,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -36,6 +37,8 @@ protected:
 
 private:
     void retranslate();
+    void place();
+    int iconTop() const;
 
     TextLabel* m_title;
     TextLabel* m_extensions;

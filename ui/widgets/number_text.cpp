@@ -48,7 +48,11 @@ QString superscript(int value) {
 }
 
 QString byteText(qint64 bytes) {
-    return QLocale().formattedDataSize(bytes, bytes < 1024 || bytes >= 100 * 1024 ? 0 : 1, QLocale::DataSizeIecFormat);
+    // Three figures: "44.7 MiB", "212 MiB", and no ".0".
+    double scaled = static_cast<double>(bytes);
+    while (scaled >= 1024) scaled /= 1024;
+    const bool whole = bytes < 1024 || scaled >= 99.95 || std::abs(scaled - std::round(scaled)) < 0.05;
+    return QLocale().formattedDataSize(bytes, whole ? 0 : 1, QLocale::DataSizeIecFormat);
 }
 
 } // namespace quantoscope::ui

@@ -15,7 +15,7 @@ QString countText(qint64 value);
 QString withTrueMinus(QString text);
 /// "⁻⁴": for powers of ten in headers.
 QString superscript(int value);
-/// "199 KiB"
+/// "199 KiB", "44.7 MiB"
 QString byteText(qint64 bytes);
 
 } // namespace quantoscope::ui

@@ -20,6 +20,7 @@ QFont textFont(TextStyle style) {
     case TextStyle::Heading: return typeface(type::control, weight::semiBold);
     case TextStyle::Title: return typeface(type::title, weight::semiBold);
     case TextStyle::StartTitle: return typeface(type::start, weight::semiBold);
+    case TextStyle::StartSentence: return typeface(type::title);
     }
     return typeface(type::control);
 }
@@ -29,6 +30,7 @@ QColor textColor(TextStyle style) {
     switch (style) {
     case TextStyle::Label:
     case TextStyle::Note:
+    case TextStyle::StartSentence:
     case TextStyle::Caption: return c.text2;
     case TextStyle::Quiet: return c.text3;
     default: return c.text;

@@ -6,14 +6,15 @@
 namespace quantoscope::ui {
 
 enum class TextStyle {
-    Body,      // 13, text
-    Label,     // 13, text2: beside a field
-    Note,      // 12, text2: an explaining sentence
-    Caption,   // 11, text2
-    Quiet,     // 12, text3: only on surface
-    Heading,   // 13/600: "Scheme", "Summary"
-    Title,     // 15/600: the title of a plot or panel
-    StartTitle // 28/600
+    Body,          // 13, text
+    Label,         // 13, text2: beside a field
+    Note,          // 12, text2: an explaining sentence
+    Caption,       // 11, text2
+    Quiet,         // 12, text3: only on surface
+    Heading,       // 13/600: "Scheme", "Summary"
+    Title,         // 15/600: the title of a plot or panel
+    StartTitle,    // 28/600
+    StartSentence, // 15, text2
 };
 
 QFont textFont(TextStyle style);

@@ -1,4 +1,5 @@
 #include "tests/ui/gallery/scenes.h"
+#include "ui/panels/start_page.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
 #include "ui/theme/theme.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/mark.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/method_combo.h"
+#include "ui/widgets/parameter_form.h"
 #include "ui/widgets/property_list.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_switch.h"
@@ -180,10 +182,7 @@ std::unique_ptr<QWidget> comparison() {
     auto* tabs = new QTabBar;
     setTabHeight(tabs, 36);
     for (const char* name : {"Comparison", "Levels", "Values"}) tabs->addTab(QString::fromLatin1(name));
-    auto* tabRow = new QHBoxLayout;
-    tabRow->setContentsMargins(16 - kTabTextInset, 0, 0, 0);
-    tabRow->addWidget(tabs);
-    column->addLayout(tabRow);
+    column->addWidget(tabs);
     auto* model = new QStandardItemModel(0, 8, window.get());
     const QStringList header{QStringLiteral("Scheme"),       QStringLiteral("Bits/value"), QStringLiteral("Levels"),
                              QStringLiteral("MSE, ×10⁻⁴"),   QStringLiteral("SQNR, dB"),   QStringLiteral("Max error"),
@@ -360,6 +359,56 @@ std::unique_ptr<QWidget> small() {
     return window;
 }
 
+std::unique_ptr<QWidget> start(bool recent) {
+    auto page = std::make_unique<StartPage>();
+    if (recent) page->offerGenerated();
+    const QDate today = QDate::currentDate();
+    const QString home = QDir::homePath();
+    if (recent)
+        page->setRecentFiles(
+            {{home + QStringLiteral("/models/resnet18.safetensors"), 46871347, today, QStringLiteral("file")},
+             {home + QStringLiteral("/runs/17/activations.npz"), 222298112, today, QStringLiteral("file")},
+             {home + QStringLiteral("/data/sensor-april.csv"), 8493465, today.addDays(-1), QStringLiteral("signal")},
+             {home + QStringLiteral("/pictures/portrait.png"), 3355443, today.addDays(-5), QStringLiteral("image")},
+             {home + QStringLiteral("/search/embeddings.npy"), 100663296, today.addDays(-400),
+              QStringLiteral("file")}});
+    return page;
+}
+
+// The same panel with the keyboard's focus on the first widget of a class.
+template<class T>
+void focusFirst(QWidget& panel) {
+    panel.activateWindow();
+    panel.setAttribute(Qt::WA_KeyboardFocusChange);
+    panel.findChild<T*>()->setFocus(Qt::TabFocusReason);
+}
+
+std::unique_ptr<QWidget> form() {
+    auto panel = std::make_unique<QWidget>();
+    auto* column = new QVBoxLayout(panel.get());
+    auto* made = new ParameterForm;
+    static const std::vector<Parameter> parameters{
+        {"start",
+         "Start",
+         ParameterKind::Choice,
+         std::string("k-means++"),
+         "Where the iteration begins",
+         {},
+         0,
+         0,
+         {{"k-means++", "k-means++"}, {"uniform", "Uniform"}}},
+        {"seed", "Seed", ParameterKind::Integer, std::int64_t(42), "The same seed gives the same levels", {}, 0, 1e9},
+        {"mu", "µ", ParameterKind::Real, 255.0, "The strength of the companding", {}, 1, 1e6},
+        {"share", "Percentile", ParameterKind::Real, 99.9, "How much of the data the range holds", "%", 50, 100},
+        {"edges", "Edges", ParameterKind::RealList, std::vector<double>{0, 25, 50, 75, 100}, "The boundaries"},
+    };
+    made->setParameters(parameters);
+    made->setUnavailable("share", QStringLiteral("From the data"));
+    column->addWidget(made);
+    column->addStretch();
+    return panel;
+}
+
 class Marks : public QWidget {
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -386,11 +435,22 @@ protected:
 
 std::vector<Scene> widgetScenes() {
     return {
+        {QStringLiteral("start"), {1440, 824}, [] { return start(true); }},
+        {QStringLiteral("start-small"), {1024, 604}, [] { return start(true); }},
+        {QStringLiteral("start-first"), {1280, 720}, [] { return start(false); }},
         {QStringLiteral("scheme-panel"), {304, 825}, schemePanel},
+        {QStringLiteral("focus-slider"), {304, 825}, schemePanel, focusFirst<BitsSlider>},
+        {QStringLiteral("focus-button"), {304, 825}, schemePanel, focusFirst<QPushButton>},
+        {QStringLiteral("focus-combo"), {304, 825}, schemePanel, focusFirst<MethodCombo>},
+        {QStringLiteral("focus-table"), {872, 300}, comparison, focusFirst<QTableView>},
+        {QStringLiteral("focus-tabs"), {872, 300}, comparison, focusFirst<QTabBar>},
+        {QStringLiteral("focus-tree"), {264, 560}, dataPanel, focusFirst<QTreeView>},
+        {QStringLiteral("focus-card"), {1024, 604}, [] { return start(true); }, focusFirst<SampleCard>},
+        {QStringLiteral("form"), {304, 260}, form},
         {QStringLiteral("method-popup"), {304, 520}, methodPopup, openPopup},
         {QStringLiteral("comparison"), {872, 300}, comparison},
         {QStringLiteral("data-panel"), {264, 560}, dataPanel},
-        {QStringLiteral("small"), {760, 520}, small},
+        {QStringLiteral("small"), {760, 640}, small},
         {QStringLiteral("marks"), {360, 500}, [] { return std::make_unique<Marks>(); }},
     };
 }
