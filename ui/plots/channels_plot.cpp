@@ -195,7 +195,7 @@ protected:
             {ChannelsPlot::tr("1–99 %"), blended(colors().surface, colors().histogramOutline, 0.8)},
         };
         double x = plotArea().right();
-        const double y = plotArea().top() - 26;
+        const double y = 14;
         const QFontMetricsF metrics(painter.font());
         for (const auto& [text, color] : entries) {
             x -= metrics.horizontalAdvance(text);
@@ -265,8 +265,7 @@ protected:
     void paintLabels(QPainter& painter) override {
         if (!picture() || !std::isfinite(picture()->sqnrDb)) return;
         painter.setPen(colors().text2);
-        painter.drawText(QRectF(plotArea().left(), plotArea().top() - 34, plotArea().width(), 16),
-                         Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(plotArea().left(), 6, plotArea().width(), 16), Qt::AlignRight | Qt::AlignVCenter,
                          ChannelsPlot::tr("whole tensor %1").arg(decibelText(picture()->sqnrDb)));
     }
 };

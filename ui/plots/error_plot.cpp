@@ -190,7 +190,7 @@ protected:
 
     void paintLabels(QPainter& painter) override {
         if (!m_picture) return;
-        const QRectF row(plotArea().left(), plotArea().top() - 34, plotArea().width(), 16);
+        const QRectF row(plotArea().left(), 6, plotArea().width(), 16);
         const QString label = ErrorPlot::tr("RMS by column");
         const double width = QFontMetricsF(painter.font()).horizontalAdvance(label);
         painter.setPen(colors().text2);

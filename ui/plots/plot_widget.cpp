@@ -329,7 +329,7 @@ void PlotWidget::paintTitles(QPainter& painter) {
     }
     painter.setPen(colors().text2);
     if (!m_yTitle.isEmpty())
-        painter.drawText(QRectF(whole.left() + 16, area.top() - 34, area.right() - 16, 16),
+        painter.drawText(QRectF(whole.left() + 16, whole.top() + 6, whole.width() - 24, 16),
                          Qt::AlignLeft | Qt::AlignVCenter, m_yTitle);
     if (!m_xTitle.isEmpty())
         painter.drawText(QRectF(area.left(), area.bottom() + 30, area.width(), 18), Qt::AlignCenter, m_xTitle);
@@ -339,6 +339,14 @@ void PlotWidget::paintTitles(QPainter& painter) {
 void PlotWidget::showCard(const CardContent& content, const QRectF& avoid) {
     m_card->setContent(content);
     m_card->dock(plotArea().toRect().adjusted(8, kCardGap, 0, 0), avoid.toAlignedRect());
+    setAccessibleDescription(spoken(content));
+}
+
+void PlotWidget::showCardBelow(const CardContent& content) {
+    m_card->setContent(content);
+    QRect area = plotArea().toRect().adjusted(8, kCardGap, -6, -8);
+    area.setTop(std::max(area.top(), area.bottom() - m_card->panelRect().height()));
+    m_card->dock(area);
     setAccessibleDescription(spoken(content));
 }
 

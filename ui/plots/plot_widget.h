@@ -109,6 +109,8 @@ protected:
     /// Shows it at the top right of the plot area, or top left where it would cover `avoid`. It never chases the
     /// pointer. What it says is the accessible description, too.
     void showCard(const CardContent& content, const QRectF& avoid);
+    /// Likewise at the bottom right.
+    void showCardBelow(const CardContent& content);
     void hideCard();
     const Card& card() const { return *m_card; }
 
