@@ -1,5 +1,6 @@
 #include "ui/plots/plotted_levels.h"
 
+#include "core/study/group_reader.h"
 #include "ui/plots/marks.h"
 
 #include <algorithm>
@@ -10,16 +11,14 @@ Result<PlottedLevelsPtr> prepareLevels(const RunPtr& run, std::size_t group, con
     const Quantizer& quantizer = *run->quantizer;
     if (group >= quantizer.groupCount()) return Error{ErrorCode::InvalidArgument, "group", "there is no such group"};
     auto result = std::make_shared<PlottedLevels>();
-    if (quantizer.spec.grouping.kind == Grouping::Kind::Block) {
-        std::vector<float> own;
-        quantizer.layout.gather(group, run->data->values(), own);
-        auto built = Distribution::build(own, job);
-        if (!built) return built.error();
-        result->data = std::move(*built);
-    } else {
+    if (PreparedTensor::sortsAhead(quantizer.layout)) {
         const auto sorted = run->data->sorted(quantizer.spec.grouping, job);
         if (!sorted) return sorted.error();
         result->data = (*sorted)->groups[group];
+    } else {
+        auto built = Distribution::build(GroupReader(*run->data, quantizer.layout).values(group), job);
+        if (!built) return built.error();
+        result->data = std::move(*built);
     }
     if (result->data->empty()) return Error{ErrorCode::InvalidArgument, "group", "it has no finite values"};
     const GroupScale& scale = quantizer.groups[group];
