@@ -1,0 +1,280 @@
+#include "ui/dialogs/export_dialog.h"
+
+#include "core/study/report.h"
+#include "core/study/table_writer.h"
+#include "core/study/tables.h"
+#include "ui/plots/plot_view.h"
+#include "ui/session/run_label.h"
+#include "ui/session/settings.h"
+#include "ui/theme/roles.h"
+#include "ui/widgets/text_label.h"
+
+#include <QBuffer>
+#include <QComboBox>
+#include <QDateTime>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPdfWriter>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+namespace quantoscope::ui {
+
+namespace {
+
+constexpr std::size_t kPreviewLines = 40;
+constexpr QSize kReportPlot{960, 480};
+
+std::filesystem::path toPath(const QString& path) { return std::filesystem::path(path.toStdU16String()); }
+
+QString fromView(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
+
+Status writePdf(const QString& path, const std::string& html) {
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return Error{ErrorCode::WriteFailed, path.toStdString(), file.errorString().toStdString()};
+    {
+        QPdfWriter writer(&file);
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        writer.setTitle(QStringLiteral("Quantoscope"));
+        QTextDocument document;
+        document.setHtml(QString::fromStdString(html));
+        document.print(&writer);
+    }
+    if (!file.commit()) return Error{ErrorCode::WriteFailed, path.toStdString(), file.errorString().toStdString()};
+    return {};
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(Session& session, PlotView* plot, QWidget* parent)
+    : QDialog(parent),
+      m_session(session),
+      m_plot(plot),
+      m_run(session.run()),
+      m_contents(new QListWidget(this)),
+      m_formats(new QComboBox(this)),
+      m_help(new TextLabel(TextStyle::Note, {}, this)),
+      m_preview(new QStackedWidget(this)),
+      m_text(new QPlainTextEdit(this)),
+      m_picture(new QLabel(this)),
+      m_previewJob(LatestJob<std::string>::Superseded::Stop),
+      m_writeJob(LatestJob<QString>::Superseded::Finish) {
+    setWindowTitle(tr("Export"));
+    m_contents->setAccessibleName(tr("What to export"));
+    m_contents->setFixedWidth(200);
+    m_contents->setFrameShape(QFrame::NoFrame);
+    m_formats->setAccessibleName(tr("Format"));
+    m_help->setWordWrap(true);
+    m_text->setReadOnly(true);
+    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setAccessibleName(tr("Preview"));
+    m_picture->setAlignment(Qt::AlignCenter);
+    m_picture->setMinimumSize(320, 200);
+    m_preview->addWidget(m_text);
+    m_preview->addWidget(m_picture);
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_export = buttons->addButton(tr("Export…"), QDialogButtonBox::ActionRole);
+    setPrimary(m_export);
+    auto* formatRow = new QHBoxLayout;
+    auto* formatLabel = new TextLabel(TextStyle::Label, tr("Format"), this);
+    formatLabel->setBuddy(m_formats);
+    formatRow->addWidget(formatLabel);
+    formatRow->addWidget(m_formats, 1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(12);
+    right->addLayout(formatRow);
+    right->addWidget(m_help);
+    right->addWidget(m_preview, 1);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(16);
+    middle->addWidget(m_contents);
+    middle->addLayout(right, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 24, 24, 24);
+    layout->setSpacing(16);
+    layout->addLayout(middle, 1);
+    layout->addWidget(buttons);
+    resize(820, 560);
+
+    listContents();
+    connect(m_contents, &QListWidget::currentRowChanged, this, &ExportDialog::showContent);
+    connect(m_formats, &QComboBox::currentIndexChanged, this, &ExportDialog::showPreview);
+    connect(m_export, &QPushButton::clicked, this, &ExportDialog::chooseFile);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_previewJob.delivered = [this](Result<std::string> text) {
+        m_text->setPlainText(text ? QString::fromStdString(*text) : QString::fromStdString(text.error().message()));
+    };
+    m_writeJob.delivered = [this](Result<QString> path) {
+        m_export->setEnabled(true);
+        if (!path) {
+            emit failed(tr("The export failed"), path.error());
+            return;
+        }
+        emit exported(*path);
+        accept();
+    };
+    m_contents->setCurrentRow(0);
+}
+
+void ExportDialog::listContents() {
+    const auto add = [this](Kind kind, ExportContent run, const QString& title, const QString& help) {
+        Content item{kind, run, title, help, {}, {}};
+        if (kind == Kind::Run) {
+            for (const ExportFormat& format : exportFormats()) {
+                if (format.content != run) continue;
+                item.extensions.push_back(fromView(format.extension));
+                item.labels.push_back(
+                    QStringLiteral("%1 (.%2)").arg(fromView(format.label), fromView(format.extension)));
+            }
+        }
+        m_items.push_back(std::move(item));
+        m_contents->addItem(title);
+    };
+    add(Kind::Run, ExportContent::Levels, tr("Levels"), tr("The level table: boundaries, levels, counts and errors."));
+    add(Kind::Run, ExportContent::Values, tr("Values"),
+        tr("Every value with its code, its dequantized value and the error."));
+    add(Kind::Run, ExportContent::Codes, tr("Codes and codebook"),
+        tr("Codes, scales, zero points, offsets, codebook and dequantized values as arrays with the tensor's shape."));
+    add(Kind::Run, ExportContent::Decoder, tr("C decoder"),
+        tr("A header for C99 and C++ with the packed codes and a decoder."));
+    add(Kind::Run, ExportContent::Comparison, tr("Comparison"),
+        tr("The comparison table: every run at the bits on screen, and the pinned ones."));
+    if (m_plot) {
+        add(Kind::Plot, {}, tr("Plot on screen"),
+            tr("The view as it is, at any size where the format is a vector format."));
+        m_items.back().extensions = {QStringLiteral("svg"), QStringLiteral("pdf"), QStringLiteral("png")};
+        m_items.back().labels = {tr("Vector picture (.svg)"), tr("Vector page (.pdf)"), tr("Picture (.png)")};
+    }
+    add(Kind::Report, {}, tr("Report"),
+        tr("Settings, results, plot, tables and where the data came from, in one file."));
+    m_items.back().extensions = {QStringLiteral("html"), QStringLiteral("pdf")};
+    m_items.back().labels = {tr("Web page (.html)"), tr("Pages (.pdf)")};
+}
+
+const ExportDialog::Content& ExportDialog::content() const {
+    return m_items[static_cast<std::size_t>(std::max(0, m_contents->currentRow()))];
+}
+
+QString ExportDialog::extension() const {
+    return content().extensions[static_cast<std::size_t>(std::max(0, m_formats->currentIndex()))];
+}
+
+QString ExportDialog::previewText() const { return m_text->toPlainText(); }
+
+void ExportDialog::showContent() {
+    const QSignalBlocker quiet(m_formats);
+    m_formats->clear();
+    for (const QString& label : content().labels) m_formats->addItem(label);
+    m_help->setText(content().help);
+    showPreview();
+}
+
+std::vector<RunPtr> ExportDialog::comparedRuns() const {
+    std::vector<RunPtr> runs = m_session.pins();
+    const auto add = [&](const RunPtr& run) {
+        const bool known = std::any_of(runs.begin(), runs.end(), [&](const RunPtr& other) {
+            return other->data == run->data && other->spec() == run->spec();
+        });
+        if (!known) runs.push_back(run);
+    };
+    add(m_run);
+    for (const RunPtr& run : m_session.sweep())
+        if (bitsFor(run->spec().levels) == bitsFor(m_run->spec().levels)) add(run);
+    return runs;
+}
+
+std::string ExportDialog::report() const {
+    Report report;
+    const Tensor& tensor = m_run->data->tensor();
+    report.title =
+        tr("%1, %2").arg(QString::fromStdString(tensor.info.name), runLabel(m_run->spec()).name).toStdString();
+    report.settings = settingsOf(*m_run);
+    report.results = resultsOf(*m_run);
+    report.provenance = provenanceOf(tensor, {}, QDateTime::currentDateTime().toString(Qt::ISODate).toStdString());
+    if (m_plot) {
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        m_plot->image(kReportPlot).save(&buffer, "PNG");
+        report.figures.push_back({m_plot->accessibleName().toStdString(), {}, "image/png", bytes.toStdString()});
+    }
+    report.tables.push_back(comparisonTable(comparedRuns()));
+    if (auto levels = levelTable(*m_run, std::size_t{0})) report.tables.push_back(levels->head(256));
+    return reportHtml(report);
+}
+
+void ExportDialog::showPreview() {
+    const Content& item = content();
+    m_preview->setCurrentWidget(item.kind == Kind::Plot ? static_cast<QWidget*>(m_picture) : m_text);
+    if (item.kind == Kind::Plot) {
+        const QImage image = m_plot->image(m_plot->size(), devicePixelRatioF());
+        QPixmap pixmap = QPixmap::fromImage(image);
+        const QSize room = m_preview->size().expandedTo({480, 320}) * devicePixelRatioF();
+        pixmap = pixmap.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        pixmap.setDevicePixelRatio(devicePixelRatioF());
+        m_picture->setPixmap(pixmap);
+    } else if (item.kind == Kind::Report) {
+        QTextDocument document;
+        document.setHtml(QString::fromStdString(report()));
+        m_text->setPlainText(document.toPlainText());
+    } else if (item.run == ExportContent::Comparison) {
+        m_previewJob.submit([runs = comparedRuns(), wanted = extension().toStdString()](const JobControl&) {
+            return Result<std::string>(tableText(comparisonTable(runs).head(kPreviewLines), *tableFormatForExtension(wanted)));
+        });
+    } else {
+        m_previewJob.submit(
+            [run = m_run, run_content = item.run, wanted = extension().toStdString()](const JobControl& job) {
+                return previewExport(run, run_content, wanted, kPreviewLines, job);
+            });
+    }
+}
+
+void ExportDialog::chooseFile() {
+    const QString name = QFileInfo(QString::fromStdString(m_run->data->tensor().info.name)).fileName();
+    const QString suggested =
+        QStringLiteral("%1/%2-%3.%4")
+            .arg(settings::lastFolder(), name, QString::fromStdString(m_run->spec().scheme), extension());
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Export to"), suggested, QStringLiteral("*.%1").arg(extension()));
+    if (path.isEmpty()) return;
+    settings::setLastFolder(QFileInfo(path).absolutePath());
+    exportTo(path.endsWith(u'.' + extension()) ? path : path + u'.' + extension());
+}
+
+void ExportDialog::exportTo(const QString& path) {
+    const Content& item = content();
+    m_export->setEnabled(false);
+    if (item.kind == Kind::Plot) {
+        const Status done = m_plot->exportTo(path);
+        m_writeJob.delivered(done ? Result<QString>(path) : Result<QString>(done.error()));
+        return;
+    }
+    if (item.kind == Kind::Report) {
+        const std::string html = report();
+        const Status done = extension() == QLatin1String("pdf") ? writePdf(path, html)
+                                                                : exportText(html, toPath(path), Overwrite::Replace);
+        m_writeJob.delivered(done ? Result<QString>(path) : Result<QString>(done.error()));
+        return;
+    }
+    m_writeJob.submit(
+        [path, run = m_run, runs = comparedRuns(), run_content = item.run](const JobControl& job) -> Result<QString> {
+            const Status done = run_content == ExportContent::Comparison
+                                    ? exportTable(comparisonTable(runs), toPath(path), Overwrite::Replace, job)
+                                    : exportRun(run, run_content, toPath(path), Overwrite::Replace, {}, job);
+            if (!done) return done.error();
+            return path;
+        });
+}
+
+} // namespace quantoscope::ui

@@ -1,0 +1,224 @@
+#include "ui/models/comparison_model.h"
+
+#include "ui/widgets/compare_delegate.h"
+#include "ui/widgets/number_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace quantoscope::ui {
+
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+enum class Better { Lower, Higher, Neither };
+
+struct ColumnText {
+    const char* title;
+    const char* help;
+    Better better;
+};
+
+constexpr ColumnText kColumns[ComparisonModel::ColumnCount] = {
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Scheme"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "The method; a click shows its run"), Better::Neither},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Bits/value"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
+                       "Codes and all side information over the number of values; lower is better"),
+     Better::Lower},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Levels"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "How many codes occur"), Better::Neither},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "MSE"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Σe²/n, the mean squared error; lower is better"),
+     Better::Lower},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "SQNR, dB"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "10·log10(Σx²/Σe²); higher is better"), Better::Higher},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Max error"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "max|e|; lower is better"), Better::Lower},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Entropy, bit"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
+                       "−Σ p·log2 p over the codes: the rate of an ideal memoryless entropy coder; lower is better"),
+     Better::Lower},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "PSNR, dB"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
+                       "10·log10(R²/MSE), R the range of the data, 255 for 8-bit images; higher is better"),
+     Better::Higher},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "Fit, ms"),
+     QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
+                       "From the values in memory to the codebook, sorting included; lower is better"),
+     Better::Lower},
+};
+
+bool same(const RunPtr& a, const RunPtr& b) { return a == b || (a->data == b->data && a->spec() == b->spec()); }
+
+} // namespace
+
+ComparisonModel::ComparisonModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+double ComparisonModel::number(const RunResult& run, int column) {
+    switch (column) {
+    case BitsPerValue: return run.storage.bitsPerValue;
+    case Levels: return run.errors.occupied;
+    case Mse: return run.errors.mse;
+    case Sqnr: return run.errors.sqnrDb;
+    case MaxError: return run.errors.maxError;
+    case Entropy: return run.errors.codeEntropy;
+    case Psnr: return run.errors.psnrDb;
+    case Fit: return run.fitSeconds * 1e3;
+    default: return kNone;
+    }
+}
+
+void ComparisonModel::setRuns(const std::vector<RunPtr>& runs, const std::vector<RunPtr>& pins) {
+    std::vector<Row> rows;
+    const auto add = [&](const RunPtr& run, bool pinned) {
+        const auto known = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return same(row.run, run); });
+        if (known == rows.end()) rows.push_back({run, runLabel(run->spec()), pinned});
+    };
+    for (const RunPtr& run : pins) add(run, true);
+    for (const RunPtr& run : runs) add(run, false);
+    sortRows(rows);
+    if (rows.size() == m_rows.size()) {
+        m_rows = std::move(rows);
+        summarize();
+        if (!m_rows.empty()) emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+        return;
+    }
+    beginResetModel();
+    m_rows = std::move(rows);
+    summarize();
+    endResetModel();
+}
+
+void ComparisonModel::summarize() {
+    m_best.assign(ColumnCount, kNone);
+    m_largest.assign(ColumnCount, 0);
+    for (int column = 0; column < ColumnCount; ++column)
+        for (const Row& row : m_rows) {
+            const double value = number(*row.run, column);
+            if (!std::isfinite(value)) continue;
+            m_largest[static_cast<std::size_t>(column)] = std::max(m_largest[static_cast<std::size_t>(column)], value);
+            double& best = m_best[static_cast<std::size_t>(column)];
+            const Better better = kColumns[column].better;
+            if (better == Better::Neither) continue;
+            if (std::isnan(best) || (better == Better::Lower ? value < best : value > best)) best = value;
+        }
+    const double least = m_best[Mse];
+    m_mseExponent = least > 0 ? static_cast<int>(std::floor(std::log10(least))) : 0;
+    if (m_mseExponent >= -1 && m_mseExponent <= 2) m_mseExponent = 0;
+}
+
+RunPtr ComparisonModel::runAt(int row) const {
+    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size() ? m_rows[static_cast<std::size_t>(row)].run
+                                                                     : nullptr;
+}
+
+bool ComparisonModel::isPinned(int row) const {
+    return row >= 0 && static_cast<std::size_t>(row) < m_rows.size() && m_rows[static_cast<std::size_t>(row)].pinned;
+}
+
+int ComparisonModel::rowOf(const RunPtr& run) const {
+    if (!run) return -1;
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return same(row.run, run); });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+int ComparisonModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ComparisonModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QString ComparisonModel::text(const Row& row, int column) const {
+    const RunResult& run = *row.run;
+    const double value = number(run, column);
+    switch (column) {
+    case Scheme: return row.label.name;
+    case BitsPerValue: return numberText(value, 3);
+    case Levels: return numberText(value, 0);
+    case Mse: {
+        const double scaled = value / std::pow(10, m_mseExponent);
+        return scaled < 1e5 ? numberText(scaled, 3) : compactText(scaled, 4);
+    }
+    case Sqnr:
+    case Psnr: return numberText(value, 2);
+    case MaxError: return compactText(value, 4);
+    case Entropy: return numberText(value, 3);
+    case Fit: return value < 0.1 ? tr("< %1").arg(numberText(0.1, 1)) : numberText(value, value < 100 ? 1 : 0);
+    default: return {};
+    }
+}
+
+QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || static_cast<std::size_t>(index.row()) >= m_rows.size()) return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const int column = index.column();
+    const double value = number(*row.run, column);
+    switch (role) {
+    case Qt::DisplayRole: return text(row, column);
+    case Qt::TextAlignmentRole:
+        return static_cast<int>(Qt::AlignVCenter | (column == Scheme ? Qt::AlignLeft : Qt::AlignRight));
+    case Qt::ToolTipRole:
+        return column == Scheme ? QStringLiteral("%1 · %2").arg(row.label.name, groupingText(row.run->spec().grouping))
+                                : QVariant();
+    case LookRole: return row.label.look;
+    case NameRole: return column == Scheme;
+    case SuffixRole: {
+        if (column != Scheme) return {};
+        QStringList parts;
+        if (!row.label.suffix.isEmpty()) parts << row.label.suffix;
+        if (row.pinned) parts << tr("pinned");
+        if (!row.run->exact) parts << tr("approximate");
+        return parts.join(QStringLiteral(" · "));
+    }
+    case BestRole: return m_rows.size() > 1 && value == m_best[static_cast<std::size_t>(column)];
+    case BarRole: {
+        const double largest = m_largest[static_cast<std::size_t>(column)];
+        if (column != m_sortColumn || column == Scheme || !(largest > 0)) return {};
+        return std::isinf(value) ? 1.0 : std::clamp(value / largest, 0.0, 1.0);
+    }
+    default: return {};
+    }
+}
+
+QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
+    if (role == Qt::TextAlignmentRole)
+        return static_cast<int>(Qt::AlignVCenter | (section == Scheme ? Qt::AlignLeft : Qt::AlignRight));
+    if (role == Qt::ToolTipRole) return tr(kColumns[section].help);
+    if (role != Qt::DisplayRole) return {};
+    const QString title = tr(kColumns[section].title);
+    return section == Mse && m_mseExponent != 0 ? title + QStringLiteral(", ×10") + superscript(m_mseExponent) : title;
+}
+
+void ComparisonModel::sortRows(std::vector<Row>& rows) const {
+    const auto before = [this](const Row& a, const Row& b) {
+        if (m_sortColumn == Scheme) {
+            const int order = QString::localeAwareCompare(a.label.name, b.label.name);
+            return m_sortOrder == Qt::AscendingOrder ? order < 0 : order > 0;
+        }
+        const double x = number(*a.run, m_sortColumn), y = number(*b.run, m_sortColumn);
+        if (std::isnan(x) || std::isnan(y)) return !std::isnan(x) && std::isnan(y);
+        return m_sortOrder == Qt::AscendingOrder ? x < y : x > y;
+    };
+    std::stable_sort(rows.begin(), rows.end(), before);
+}
+
+void ComparisonModel::sort(int column, Qt::SortOrder order) {
+    if (column < 0) return;
+    m_sortColumn = column;
+    m_sortOrder = order;
+    emit layoutAboutToBeChanged();
+    std::vector<Row> before = m_rows;
+    sortRows(m_rows);
+    for (const QModelIndex& old : persistentIndexList()) {
+        const RunPtr run = before[static_cast<std::size_t>(old.row())].run;
+        changePersistentIndex(old, index(rowOf(run), old.column()));
+    }
+    emit layoutChanged();
+}
+
+} // namespace quantoscope::ui

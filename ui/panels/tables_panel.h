@@ -1,0 +1,52 @@
+// Under the plots: the comparison of schemes, the levels of the run on screen, and every value.
+#pragma once
+
+#include "ui/session/session.h"
+
+#include <QWidget>
+
+class QAbstractItemModel;
+class QStackedWidget;
+class QTabBar;
+class QTableView;
+
+namespace quantoscope::ui {
+
+class ComparisonModel;
+class LevelsModel;
+class ValuesModel;
+
+class TablesPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    enum Tab { Comparison, Levels, Values };
+
+    explicit TablesPanel(Session& session, QWidget* parent = nullptr);
+
+    void setTab(Tab tab);
+    Tab tab() const;
+    QTableView* table(Tab tab) const;
+    /// In a small window the comparison keeps six columns.
+    void setCompact(bool compact);
+
+private:
+    QTableView* makeTable(QAbstractItemModel* model, const QString& name);
+    void update(Aspects aspects);
+    void showComparison();
+    void copySelection(QTableView* table);
+    void openContextMenu(const QPoint& position);
+
+    Session& m_session;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    ComparisonModel* m_comparison;
+    LevelsModel* m_levels;
+    ValuesModel* m_values;
+    QTableView* m_comparisonTable;
+    QTableView* m_levelsTable;
+    QTableView* m_valuesTable;
+    bool m_valuesStale = true;
+};
+
+} // namespace quantoscope::ui

@@ -1,0 +1,340 @@
+#include "ui/session/session.h"
+
+#include "core/schemes/scheme_registry.h"
+#include "ui/session/run_label.h"
+#include "ui/session/spec_command.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <chrono>
+
+namespace quantoscope::ui {
+
+namespace {
+
+constexpr int kFrame = 12;  // milliseconds in which changes of controls are gathered
+constexpr int kPause = 250; // milliseconds without a change before the sweep begins
+constexpr std::size_t kSpeedLimit = std::size_t{1}
+                                    << 22; // values up to which the speed is measured without being asked
+
+Result<RunView> compute(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, Effort effort,
+                        const JobControl& job) {
+    auto result = run(data, spec, effort, job);
+    if (!result) return result.error();
+    auto levels = prepareLevels(*result, std::min(group, (*result)->quantizer->groupCount() - 1), job);
+    if (!levels) return levels.error();
+    return RunView{*result, *levels};
+}
+
+/// How a level follows from its bin once the boundaries are the user's own: as it does now.
+std::string representativeOf(const QuantSpec& spec) {
+    const auto scheme = findScheme(spec.scheme);
+    if (!scheme) return "mean";
+    for (const Parameter& parameter : (*scheme)->info().parameters)
+        if (parameter.id == "representative")
+            return std::get<std::string>(valueOf((*scheme)->info().parameters, spec.parameters, parameter.id));
+    return "mean";
+}
+
+} // namespace
+
+Session::Session(QObject* parent)
+    : QObject(parent),
+      m_loadJob(LatestJob<LoadedTensor>::Superseded::Stop),
+      m_previewJob(LatestJob<RunView>::Superseded::Finish),
+      m_exactJob(LatestJob<RunView>::Superseded::Stop),
+      m_speedJob(LatestJob<SpeedReport>::Superseded::Stop) {
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(kFrame);
+    m_frame.setTimerType(Qt::PreciseTimer);
+    connect(&m_frame, &QTimer::timeout, this, &Session::requestRun);
+    m_idle.setSingleShot(true);
+    m_idle.setInterval(kPause);
+    connect(&m_idle, &QTimer::timeout, this, &Session::requestSweep);
+
+    m_loadJob.delivered = [this](Result<LoadedTensor> loaded) { takeData(std::move(loaded)); };
+    m_loadJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
+    m_previewJob.delivered = [this](Result<RunView> view) { takePreview(std::move(view)); };
+    m_exactJob.delivered = [this](Result<RunView> view) { takeExact(std::move(view)); };
+    m_exactJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
+    m_speedJob.delivered = [this](Result<SpeedReport> report) {
+        setActivity({});
+        if (!report) return;
+        m_speed = *report;
+        emit changed(Aspect::Speed);
+    };
+    m_sweep.changed = [this] {
+        const bool soon = m_data && m_data->values().size() <= kSpeedLimit;
+        if (!m_sweep.busy() && m_settled && soon && !m_speed) measureSpeedNow();
+        emit changed(Aspect::Sweep | Aspect::Busy);
+    };
+
+    connect(&m_library, &Library::opened, this, [this](int id) {
+        emit changed(Aspect::Library);
+        setCurrent(m_library.firstOf(id));
+    });
+    connect(&m_library, &Library::reloaded, this, [this](int id) {
+        emit changed(Aspect::Library);
+        if (m_current.document != id) return;
+        if (!m_library.info(m_current)) m_current = m_library.firstOf(id);
+        load();
+    });
+    connect(&m_library, &Library::closed, this, [this](int id) {
+        emit changed(Aspect::Library);
+        if (m_current.document != id) return;
+        const auto& documents = m_library.documents();
+        setCurrent(documents.empty() ? TensorRef{} : m_library.firstOf(documents.back()->id));
+    });
+    connect(&m_library, &Library::histogramsChanged, this, [this] { emit changed(Aspect::Library); });
+    connect(&m_library, &Library::failed, this, [this](const QString& path, const Error& error) {
+        emit failed(tr("%1 could not be opened").arg(path.section(u'/', -1)), error);
+    });
+}
+
+Session::~Session() = default;
+
+void Session::setCurrent(const TensorRef& ref) {
+    if (ref == m_current) return;
+    m_current = ref;
+    m_policy = NonFinitePolicy::Stop;
+    load();
+}
+
+void Session::setNonFinitePolicy(NonFinitePolicy policy) {
+    if (policy == m_policy) return;
+    m_policy = policy;
+    load();
+}
+
+void Session::load() {
+    m_loadJob.cancel();
+    m_previewJob.cancel();
+    m_exactJob.cancel();
+    m_speedJob.cancel();
+    m_sweep.clear();
+    m_data.reset();
+    m_distribution.reset();
+    m_view = {};
+    m_settled = false;
+    m_speed.reset();
+    m_selectedBin = -1;
+    m_selectedGroup = 0;
+    const Document* document = m_library.find(m_current.document);
+    if (document) {
+        const TensorInfo* info = m_library.info(m_current);
+        setActivity(tr("Reading %1").arg(QString::fromStdString(info->name)));
+        m_loadJob.submit([source = document->source, entry = static_cast<std::size_t>(m_current.entry),
+                          policy = m_policy](const JobControl& job) -> Result<LoadedTensor> {
+            auto tensor = source->load(entry, job);
+            if (!tensor) return tensor.error();
+            auto prepared = PreparedTensor::make(std::make_shared<const Tensor>(std::move(*tensor)), policy);
+            // Sorted here, so that the first picture is exact already.
+            auto distribution = prepared->distribution(job);
+            if (!distribution) return distribution.error();
+            const double kurtosis = (*distribution)->excessKurtosis();
+            return LoadedTensor{std::move(prepared), std::move(*distribution), kurtosis};
+        });
+    } else {
+        setActivity({});
+    }
+    emit changed(Aspect::Current | Aspect::Data | Aspect::Run | Aspect::Selection | Aspect::Sweep | Aspect::Speed);
+}
+
+void Session::takeData(Result<LoadedTensor> loaded) {
+    setActivity({});
+    if (!loaded) {
+        emit failed(tr("The tensor could not be read"), loaded.error());
+        return;
+    }
+    m_data = std::move(loaded->data);
+    m_distribution = std::move(loaded->distribution);
+    m_excessKurtosis = loaded->excessKurtosis;
+    fitGroupingToShape();
+    emit changed(Aspect::Data | Aspect::Spec);
+    requestRun();
+}
+
+void Session::fitGroupingToShape() {
+    if (!GroupLayout::make(m_data->tensor().info.shape, m_spec.grouping)) m_spec.grouping = Grouping::tensor();
+}
+
+void Session::setSpec(const QuantSpec& spec, const QString& what, int mergeKey) {
+    if (spec == m_spec) return;
+    m_undo.push(new SpecCommand(*this, m_spec, spec, what, mergeKey));
+}
+
+void Session::replaceSpec(const QuantSpec& spec) {
+    m_undo.clear();
+    applySpec(spec);
+}
+
+void Session::applySpec(const QuantSpec& spec) {
+    if (spec == m_spec) return;
+    const bool regrouped = !(spec.grouping == m_spec.grouping);
+    m_spec = spec;
+    m_settled = false;
+    if (regrouped) m_selectedGroup = 0;
+    m_exactJob.cancel();
+    m_speedJob.cancel();
+    m_sweep.stop();
+    m_idle.stop();
+    emit changed(Aspect::Spec);
+    if (!m_frame.isActive()) m_frame.start();
+}
+
+void Session::requestRun() {
+    if (!m_data || m_data->blocked() || m_data->finiteCount() == 0) return;
+    m_settled = false;
+    m_previewJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup](const JobControl& job) {
+        return compute(data, spec, group, Effort::Preview, job);
+    });
+}
+
+void Session::takePreview(Result<RunView> view) {
+    if (m_previewJob.busy() || m_frame.isActive()) { // a newer request runs: this one is a frame on the way
+        if (view) showView(std::move(*view), false);
+        return;
+    }
+    if (!view) {
+        takeExact(std::move(view));
+        return;
+    }
+    const bool exact = view->run->exact;
+    showView(std::move(*view), exact);
+    if (exact) return;
+    setActivity(tr("Computing the exact result"));
+    m_exactJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup](const JobControl& job) {
+        return compute(data, spec, group, Effort::Exact, job);
+    });
+}
+
+void Session::takeExact(Result<RunView> view) {
+    setActivity({});
+    if (view)
+        showView(std::move(*view), true);
+    else if (view.error().code != ErrorCode::Cancelled)
+        emit failed(tr("This quantization is not possible"), view.error());
+}
+
+void Session::showView(RunView view, bool settled) {
+    if (view.run->data != m_data) return;
+    const bool sameCodes = m_view.levels && view.levels->codebook.size() == m_view.levels->codebook.size();
+    m_view = std::move(view);
+    m_settled = settled;
+    m_speed.reset();
+    const int bins = static_cast<int>(m_view.levels->codebook.size());
+    Aspects aspects = Aspect::Run | Aspect::Speed;
+    if (m_selectedBin >= bins || (!sameCodes && m_selectedBin >= 0)) {
+        m_selectedBin = std::min(m_selectedBin, bins - 1);
+        aspects |= Aspect::Selection;
+    }
+    if (settled) {
+        setActivity({});
+        m_idle.start();
+    }
+    emit changed(aspects);
+}
+
+void Session::requestSweep() {
+    if (!m_data || !m_settled) return;
+    m_sweep.start(m_data, m_spec.grouping, m_spec.range, std::max(1, bitsFor(m_spec.levels)));
+    emit changed(Aspect::Sweep | Aspect::Busy);
+}
+
+void Session::measureSpeedNow() {
+    if (!m_view.run) return;
+    setActivity(tr("Measuring speed"));
+    m_speedJob.submit(
+        [run = m_view.run](const JobControl& job) { return measureSpeed(*run->quantizer, run->data->values(), job); });
+}
+
+void Session::setSelectedBin(int bin) {
+    if (bin == m_selectedBin) return;
+    m_selectedBin = bin;
+    emit changed(Aspect::Selection);
+}
+
+void Session::setSelectedGroup(std::size_t group) {
+    if (group == m_selectedGroup || !m_view.run || group >= m_view.run->quantizer->groupCount()) return;
+    m_selectedGroup = group;
+    emit changed(Aspect::Selection);
+    requestRun();
+}
+
+void Session::moveBoundary(int index, double value, int dragKey) {
+    if (!m_view.levels) return;
+    const Codebook& codebook = m_view.levels->codebook;
+    if (index < 0 || static_cast<std::size_t>(index) >= codebook.thresholds.size()) return;
+    QuantSpec spec = m_spec;
+    std::vector<double> edges;
+    edges.push_back(std::min(m_data->minimum(), codebook.levels.front()));
+    edges.insert(edges.end(), codebook.thresholds.begin(), codebook.thresholds.end());
+    edges.push_back(std::max(m_data->maximum(), codebook.levels.back()));
+    edges[static_cast<std::size_t>(index) + 1] = value;
+    std::sort(edges.begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    spec.scheme = "fixed";
+    spec.levels = static_cast<std::uint32_t>(edges.size() - 1);
+    spec.parameters = {{"edges", edges}, {"representative", representativeOf(m_spec)}};
+    setSpec(spec, tr("move a boundary"), dragKey);
+}
+
+void Session::moveLevel(int index, double value, int dragKey) {
+    if (!m_view.levels) return;
+    const Codebook& codebook = m_view.levels->codebook;
+    if (index < 0 || static_cast<std::size_t>(index) >= codebook.levels.size()) return;
+    QuantSpec spec = m_spec;
+    std::vector<double> levels(codebook.levels.begin(), codebook.levels.end());
+    levels[static_cast<std::size_t>(index)] = value;
+    spec.scheme = "levels";
+    spec.levels = static_cast<std::uint32_t>(levels.size());
+    spec.parameters = {{"levels", levels}};
+    setSpec(spec, tr("move a level"), dragKey);
+}
+
+void Session::pin(const RunPtr& run) {
+    if (!run) return;
+    const auto same = [&](const RunPtr& other) { return other->data == run->data && other->spec() == run->spec(); };
+    if (std::any_of(m_pins.begin(), m_pins.end(), same)) return;
+    m_pins.push_back(run);
+    emit changed(Aspect::Pins);
+}
+
+void Session::unpin(const RunPtr& run) {
+    if (std::erase(m_pins, run) > 0) emit changed(Aspect::Pins);
+}
+
+void Session::setPins(std::vector<RunPtr> pins) {
+    m_pins = std::move(pins);
+    emit changed(Aspect::Pins);
+}
+
+void Session::clearPins() {
+    if (m_pins.empty()) return;
+    m_pins.clear();
+    emit changed(Aspect::Pins);
+}
+
+void Session::show(const RunPtr& run) {
+    if (run) setSpec(run->spec(), tr("show %1").arg(runLabel(run->spec()).name));
+}
+
+void Session::setActivity(const QString& activity, double progress) {
+    if (activity == m_activity && progress == m_progress) return;
+    m_activity = activity;
+    m_progress = progress;
+    emit changed(Aspect::Busy);
+}
+
+void Session::cancel() {
+    m_loadJob.cancel();
+    m_exactJob.cancel();
+    m_speedJob.cancel();
+    m_sweep.stop();
+    m_idle.stop();
+    setActivity({});
+    emit changed(Aspect::Sweep | Aspect::Busy);
+}
+
+} // namespace quantoscope::ui

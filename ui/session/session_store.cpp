@@ -1,0 +1,190 @@
+#include "ui/session/session_store.h"
+
+#include "core/base/sha256.h"
+#include "core/study/generated.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace quantoscope::ui {
+
+SessionStore::SessionStore(Session& session, QObject* parent)
+    : QObject(parent),
+      m_session(session),
+      m_saveJob(LatestJob<QString>::Superseded::Finish),
+      m_checkJob(LatestJob<QStringList>::Superseded::Stop),
+      m_pinJob(LatestJob<std::vector<RunPtr>>::Superseded::Stop) {
+    m_saveJob.delivered = [this](Result<QString> path) {
+        if (path)
+            emit saved(*path);
+        else
+            emit failed(tr("The session could not be saved"), path.error());
+    };
+    m_checkJob.delivered = [this](Result<QStringList> changed) {
+        for (const QString& name : changed.value_or(QStringList())) emit dataChanged(name);
+    };
+    m_pinJob.delivered = [this](Result<std::vector<RunPtr>> runs) {
+        if (runs)
+            m_session.setPins(std::move(*runs));
+        else
+            emit failed(tr("The pinned runs could not be computed"), runs.error());
+    };
+    connect(&m_session.library(), &Library::opened, this, [this](int id) {
+        if (m_awaited.erase(m_session.library().find(id)->path) > 0) sourceArrived();
+    });
+    connect(&m_session.library(), &Library::failed, this, [this](const QString& path) {
+        if (m_awaited.erase(path) > 0) sourceArrived();
+    });
+}
+
+SessionDocument SessionStore::describe(std::map<std::string, std::string> view) const {
+    SessionDocument document;
+    document.spec = m_session.spec();
+    document.view = std::move(view);
+    std::map<int, std::size_t> sourceOf;
+    for (const auto& open : m_session.library().documents()) {
+        if (open->path.isEmpty() && open->recipe.id.empty()) continue;
+        SessionSource source;
+        source.file = open->path.toStdString();
+        source.open = open->options;
+        source.recipe = open->recipe.id;
+        source.count = open->recipe.count;
+        source.seed = open->recipe.seed;
+        sourceOf[open->id] = document.sources.size();
+        document.sources.push_back(std::move(source));
+    }
+    const auto describeTensor = [&](const TensorRef& ref, NonFinitePolicy policy) -> std::optional<SessionTensor> {
+        const TensorInfo* info = m_session.library().info(ref);
+        const auto source = sourceOf.find(ref.document);
+        if (!info || source == sourceOf.end()) return std::nullopt;
+        return SessionTensor{source->second, info->name, policy};
+    };
+    document.current = describeTensor(m_session.current(), m_session.nonFinitePolicy());
+    for (const RunPtr& pin : m_session.pins()) {
+        const Tensor& tensor = pin->data->tensor();
+        for (const auto& open : m_session.library().documents()) {
+            const auto& entries = open->source->entries();
+            const auto entry = std::find(entries.begin(), entries.end(), tensor.info);
+            if (entry == entries.end() || open->path.toStdString() != tensor.file) continue;
+            const TensorRef ref{open->id, static_cast<int>(entry - entries.begin())};
+            if (auto described = describeTensor(ref, pin->data->policy())) {
+                document.pinned.push_back({std::move(*described), pin->spec()});
+                break;
+            }
+        }
+    }
+    return document;
+}
+
+void SessionStore::save(const QString& path, std::map<std::string, std::string> view) {
+    m_saveJob.submit([path, document = describe(std::move(view))](const JobControl& job) mutable -> Result<QString> {
+        for (SessionSource& source : document.sources) {
+            if (source.file.empty()) continue;
+            auto hash = sha256OfFile(source.file, job);
+            if (!hash) return hash.error();
+            source.sha256 = std::move(*hash);
+        }
+        if (const Status written = writeSession(document, std::filesystem::path(path.toStdU16String())); !written)
+            return written.error();
+        return path;
+    });
+}
+
+void SessionStore::load(const QString& path) {
+    auto document = readSession(std::filesystem::path(path.toStdU16String()));
+    if (!document) {
+        emit failed(tr("The session could not be opened"), document.error());
+        return;
+    }
+    m_loading = std::move(*document);
+    openSources();
+}
+
+void SessionStore::openSources() {
+    m_ids.assign(m_loading.sources.size(), 0);
+    m_awaited.clear();
+    for (const SessionSource& source : m_loading.sources)
+        if (!source.file.empty()) m_awaited.insert(QFileInfo(QString::fromStdString(source.file)).absoluteFilePath());
+    for (std::size_t i = 0; i < m_loading.sources.size(); ++i) {
+        const SessionSource& source = m_loading.sources[i];
+        if (!source.file.empty()) {
+            m_session.library().open(QString::fromStdString(source.file), source.open);
+        } else if (auto tensor = generate(source.recipe, source.count, source.seed)) {
+            const QString name = QString::fromStdString(tensor->info.name);
+            m_ids[i] = m_session.library().add(name, {std::move(*tensor)}, {source.recipe, source.count, source.seed});
+        }
+    }
+    if (m_awaited.empty()) finishLoading();
+}
+
+void SessionStore::sourceArrived() {
+    if (m_awaited.empty()) finishLoading();
+}
+
+TensorRef SessionStore::refOf(const SessionTensor& tensor) const {
+    const Document* document = tensor.source < m_ids.size() ? m_session.library().find(m_ids[tensor.source]) : nullptr;
+    if (!document) return {};
+    const auto& entries = document->source->entries();
+    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const TensorInfo& info) {
+        return tensor.tensor.empty() || info.name == tensor.tensor;
+    });
+    return entry == entries.end() ? TensorRef{} : TensorRef{document->id, static_cast<int>(entry - entries.begin())};
+}
+
+void SessionStore::finishLoading() {
+    for (std::size_t i = 0; i < m_loading.sources.size(); ++i) {
+        if (m_loading.sources[i].file.empty()) continue;
+        const QString path = QFileInfo(QString::fromStdString(m_loading.sources[i].file)).absoluteFilePath();
+        if (const Document* document = m_session.library().findPath(path)) m_ids[i] = document->id;
+    }
+    if (m_loading.current) {
+        const TensorRef ref = refOf(*m_loading.current);
+        if (ref.valid()) {
+            m_session.setCurrent(ref);
+            m_session.setNonFinitePolicy(m_loading.current->nonFinite);
+        }
+    }
+    m_session.replaceSpec(m_loading.spec);
+    emit restored(m_loading.view);
+    m_checkJob.submit([sources = m_loading.sources](const JobControl& job) -> Result<QStringList> {
+        QStringList changed;
+        for (const SessionSource& source : sources) {
+            if (source.file.empty()) continue;
+            const auto hash = sha256OfFile(source.file, job);
+            if (job.cancelled()) return cancelled();
+            if (hash && *hash != source.sha256) changed << QFileInfo(QString::fromStdString(source.file)).fileName();
+        }
+        return changed;
+    });
+    runPins();
+}
+
+void SessionStore::runPins() {
+    struct Wanted {
+        SourcePtr source;
+        std::size_t entry;
+        NonFinitePolicy policy;
+        QuantSpec spec;
+    };
+    std::vector<Wanted> wanted;
+    for (const PinnedRun& pin : m_loading.pinned)
+        if (const TensorRef ref = refOf(pin.tensor); ref.valid())
+            wanted.push_back({m_session.library().find(ref.document)->source, static_cast<std::size_t>(ref.entry),
+                              pin.tensor.nonFinite, pin.spec});
+    if (wanted.empty()) return;
+    m_pinJob.submit([wanted = std::move(wanted)](const JobControl& job) -> Result<std::vector<RunPtr>> {
+        std::vector<RunPtr> runs;
+        for (const Wanted& pin : wanted) {
+            auto tensor = pin.source->load(pin.entry, job);
+            if (!tensor) return tensor.error();
+            const auto data = PreparedTensor::make(std::make_shared<const Tensor>(std::move(*tensor)), pin.policy);
+            auto result = run(data, pin.spec, Effort::Exact, job);
+            if (!result) return result.error();
+            runs.push_back(std::move(*result));
+        }
+        return runs;
+    });
+}
+
+} // namespace quantoscope::ui

@@ -1,0 +1,41 @@
+// What the program remembers between starts: theme, language, recent files, window. The only place that touches
+// QSettings.
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+namespace quantoscope::ui {
+
+namespace settings {
+
+struct Recent {
+    QString path;
+    QDateTime opened;
+};
+
+/// "" for the system's language, else a code such as "en" or "ko".
+QString language();
+void setLanguage(const QString& code);
+
+Theme::Preference themePreference();
+void setThemePreference(Theme::Preference preference);
+
+/// Newest first; files that are gone are left out.
+QList<Recent> recentFiles();
+void addRecentFile(const QString& path);
+void clearRecentFiles();
+
+QByteArray windowGeometry();
+void setWindowGeometry(const QByteArray& geometry);
+
+QString lastFolder();
+void setLastFolder(const QString& folder);
+
+} // namespace settings
+
+} // namespace quantoscope::ui
