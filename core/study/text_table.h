@@ -1,0 +1,19 @@
+// A Table for people at a terminal: columns aligned, numbers at the decimal point, with the digits a person wants to see.
+#pragma once
+
+#include "core/study/table.h"
+
+#include <string>
+
+namespace quantoscope {
+
+/// Lines of UTF-8, each ending in a line feed: the headings, a rule, the rows. Infinite is ∞, undefined or unknown –.
+std::string textTable(const Table& table);
+
+/// One figure as the text table would show it alone: "12.41", "8.54 %", "1.2e-07".
+std::string figureText(double value, ColumnKind kind);
+
+/// "10,000,000"
+std::string countText(std::uint64_t count);
+
+} // namespace quantoscope
