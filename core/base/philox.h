@@ -1,6 +1,6 @@
-// Philox4x32-10, a counter-based generator: block c of stream s under key k is a function of (k, s, c) alone, so values come out
-// the same whatever the order or the number of threads. (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3.
-// SC 2011. The known answers of their Random123 library are in the test.)
+// Philox4x32-10, a counter-based generator: block c of stream s under key k is a function of (k, s, c) alone, so values
+// come out the same whatever the order or the number of threads. (Salmon, Moraes, Dror, Shaw: Parallel random numbers:
+// as easy as 1, 2, 3. SC 2011. The known answers of their Random123 library are in the test.)
 #pragma once
 
 #include <array>
@@ -34,8 +34,8 @@ public:
 
     /// Two independent uniform numbers, multiples of 2^-53, in the open interval (0, 1).
     constexpr std::pair<double, double> uniformPair(std::uint64_t position) const {
-        const PhiloxCounter r =
-            philox4x32({static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(position >> 32), m_stream, 0}, m_key);
+        const PhiloxCounter r = philox4x32(
+            {static_cast<std::uint32_t>(position), static_cast<std::uint32_t>(position >> 32), m_stream, 0}, m_key);
         return {toUniform(r[0], r[1]), toUniform(r[2], r[3])};
     }
 

@@ -19,9 +19,9 @@ constexpr std::array kCombining = {
 };
 
 constexpr std::array kWide = {
-    Interval{0x1100, 0x115F}, Interval{0x2E80, 0x303E}, Interval{0x3041, 0xA4CF}, Interval{0xA960, 0xA97F},
-    Interval{0xAC00, 0xD7A3}, Interval{0xF900, 0xFAFF}, Interval{0xFE30, 0xFE6F}, Interval{0xFF00, 0xFF60},
-    Interval{0xFFE0, 0xFFE6}, Interval{0x1F300, 0x1F64F}, Interval{0x1F680, 0x1F6FF}, Interval{0x1F900, 0x1FAFF},
+    Interval{0x1100, 0x115F},   Interval{0x2E80, 0x303E},   Interval{0x3041, 0xA4CF},   Interval{0xA960, 0xA97F},
+    Interval{0xAC00, 0xD7A3},   Interval{0xF900, 0xFAFF},   Interval{0xFE30, 0xFE6F},   Interval{0xFF00, 0xFF60},
+    Interval{0xFFE0, 0xFFE6},   Interval{0x1F300, 0x1F64F}, Interval{0x1F680, 0x1F6FF}, Interval{0x1F900, 0x1FAFF},
     Interval{0x20000, 0x3FFFD},
 };
 
@@ -32,7 +32,11 @@ bool among(const auto& intervals, char32_t c) {
 /// Takes the first character off a text that is not empty; a stray byte is a character of its own.
 char32_t takeCharacter(std::string_view& text) {
     const auto lead = static_cast<std::uint8_t>(text.front());
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xF0 && lead < 0xF8 ? 4
+                               : lead >= 0xE0 && lead < 0xF0 ? 3
+                               : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                             : 0;
     if (length >= 2 && text.size() >= length) {
         char32_t c = lead & (0x7F >> length);
         std::size_t i = 1;

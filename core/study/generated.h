@@ -3,10 +3,11 @@
 //     normal    standard normal
 //     laplace   density ½·exp(−|x|)
 //     bimodal   35 % N(−2, 0.5²) and 65 % N(1.5, 0.8²)
-//     weights   like a layer's: rows of 1,000 values, each row with a standard deviation 0.02·exp(½·z), z standard normal,
+//     weights   like a layer's: rows of 1,000 values, each row with a standard deviation 0.02·exp(½·z), z standard
+//     normal,
 //               and 0.1 % of the values twenty times as large
-// Value i is a function of (seed, recipe, i) alone: the first n values do not depend on how many follow, nor on the number of
-// threads. Uniform numbers come from Philox4x32-10, normal ones by Box and Muller.
+// Value i is a function of (seed, recipe, i) alone: the first n values do not depend on how many follow, nor on the
+// number of threads. Uniform numbers come from Philox4x32-10, normal ones by Box and Muller.
 #pragma once
 
 #include "core/base/job_control.h"

@@ -7,7 +7,8 @@
 namespace quantoscope {
 
 std::size_t Table::columnOf(std::string_view id) const {
-    const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return column.id == id; });
+    const auto found =
+        std::find_if(columns.begin(), columns.end(), [&](const Column& column) { return column.id == id; });
     return static_cast<std::size_t>(found - columns.begin());
 }
 
@@ -20,7 +21,9 @@ Table Table::select(const std::vector<std::string_view>& ids) const {
         part.columns.push_back(columns[column]);
         from.push_back(column);
     }
-    part.cell = [all = cell, from = std::move(from)](std::size_t row, std::size_t column) { return all(row, from[column]); };
+    part.cell = [all = cell, from = std::move(from)](std::size_t row, std::size_t column) {
+        return all(row, from[column]);
+    };
     return part;
 }
 

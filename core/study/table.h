@@ -1,5 +1,5 @@
-// A table that is neither on screen nor in a file yet: columns that say what they hold, and cells made when asked for. Item models,
-// reports and every export are made from it.
+// A table that is neither on screen nor in a file yet: columns that say what they hold, and cells made when asked for.
+// Item models, reports and every export are made from it.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ enum class ColumnKind {
     Text,
     Flag,
     Integer,
-    Real,     // of any magnitude
-    Share,    // 0 to 1, shown in per cent
+    Real,  // of any magnitude
+    Share, // 0 to 1, shown in per cent
     Decibels,
     Bits,
     Ratio,

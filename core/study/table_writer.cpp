@@ -13,7 +13,7 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kPiece = 1 << 16;      // characters handed to the sink at a time
+constexpr std::size_t kPiece = 1 << 16;       // characters handed to the sink at a time
 constexpr std::size_t kRowsPerLook = 1 << 12; // between looks at whether to stop
 
 template<class T>
@@ -42,7 +42,8 @@ std::string csvText(std::string_view text) {
 
 std::string tsvText(std::string_view text) {
     std::string plain(text);
-    std::replace_if(plain.begin(), plain.end(), [](char c) { return c == '\t' || c == '\r' || c == '\n'; }, ' ');
+    std::replace_if(
+        plain.begin(), plain.end(), [](char c) { return c == '\t' || c == '\r' || c == '\n'; }, ' ');
     return plain;
 }
 
@@ -61,10 +62,29 @@ std::string markdownText(std::string_view text) {
 
 std::string latexText(std::string_view text) {
     static constexpr std::pair<std::string_view, std::string_view> kReplacements[] = {
-        {"\\", "\\textbackslash{}"}, {"~", "\\textasciitilde{}"}, {"^", "\\textasciicircum{}"}, {"&", "\\&"},
-        {"%", "\\%"}, {"$", "\\$"}, {"#", "\\#"}, {"_", "\\_"}, {"{", "\\{"}, {"}", "\\}"}, {"<", "$<$"}, {">", "$>$"},
-        {"|", "$|$"}, {"\"", "\\textquotedbl{}"}, {"\n", " "}, {"\r", " "},
-        {"µ", "$\\mu$"}, {"μ", "$\\mu$"}, {"σ", "$\\sigma$"}, {"×", "$\\times$"}, {"−", "$-$"}, {"∞", "$\\infty$"}, {"–", "--"},
+        {"\\", "\\textbackslash{}"},
+        {"~", "\\textasciitilde{}"},
+        {"^", "\\textasciicircum{}"},
+        {"&", "\\&"},
+        {"%", "\\%"},
+        {"$", "\\$"},
+        {"#", "\\#"},
+        {"_", "\\_"},
+        {"{", "\\{"},
+        {"}", "\\}"},
+        {"<", "$<$"},
+        {">", "$>$"},
+        {"|", "$|$"},
+        {"\"", "\\textquotedbl{}"},
+        {"\n", " "},
+        {"\r", " "},
+        {"µ", "$\\mu$"},
+        {"μ", "$\\mu$"},
+        {"σ", "$\\sigma$"},
+        {"×", "$\\times$"},
+        {"−", "$-$"},
+        {"∞", "$\\infty$"},
+        {"–", "--"},
     };
     std::string escaped;
     while (!text.empty()) {
@@ -83,10 +103,10 @@ std::string latexText(std::string_view text) {
 
 /// How one format writes rows and cells.
 struct Style {
-    std::string_view begin, end;        // of the whole
-    std::string_view rowBegin, rowEnd;  // around a row of cells
-    std::string_view rowSeparator;      // between two rows
-    std::string_view separator;         // between two cells
+    std::string_view begin, end;       // of the whole
+    std::string_view rowBegin, rowEnd; // around a row of cells
+    std::string_view rowSeparator;     // between two rows
+    std::string_view separator;        // between two cells
     std::string (*text)(std::string_view);
     std::string_view empty;
     std::string_view yes, no;

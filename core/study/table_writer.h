@@ -1,7 +1,7 @@
 // A Table as text for programs and papers: .csv .tsv .json .md .tex.
 //
-// Numbers have the shortest digits that read back the same number, with a point whatever the locale: values of the data the
-// same float32, figures the same double. In JSON both are doubles, because readers know no others.
+// Numbers have the shortest digits that read back the same number, with a point whatever the locale: values of the data
+// the same float32, figures the same double. In JSON both are doubles, because readers know no others.
 //
 //            empty   +∞    −∞     NaN    names
 // .csv .tsv          inf   -inf   nan    ids; quoted as RFC 4180 wants (.csv), separators in text become spaces (.tsv)

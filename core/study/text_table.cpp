@@ -12,7 +12,7 @@ namespace quantoscope {
 
 namespace {
 
-constexpr int kDigits = 5;      // significant ones of a real number
+constexpr int kDigits = 5; // significant ones of a real number
 constexpr int kMaximumPlaces = 9;
 
 /// How all numbers of a column are written, so that their points stand below each other.
@@ -23,8 +23,8 @@ struct NumberStyle {
 
 int exponentOf(double magnitude) { return static_cast<int>(std::floor(std::log10(magnitude))); }
 
-/// For real numbers whose magnitudes lie in [smallest, largest]: as many places as the smallest needs for four of its digits,
-/// powers of ten where that would be too many.
+/// For real numbers whose magnitudes lie in [smallest, largest]: as many places as the smallest needs for four of its
+/// digits, powers of ten where that would be too many.
 NumberStyle realStyle(double smallest, double largest) {
     if (largest == 0) return {};
     const int top = exponentOf(largest);
@@ -36,7 +36,8 @@ NumberStyle realStyle(double smallest, double largest) {
 std::string numberText(double value, NumberStyle style) {
     if (std::isnan(value)) return "–";
     if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
-    std::string text = style.scientific ? fmt::format("{:.{}e}", value, style.places) : fmt::format("{:.{}f}", value, style.places);
+    std::string text =
+        style.scientific ? fmt::format("{:.{}e}", value, style.places) : fmt::format("{:.{}f}", value, style.places);
     // What rounds to nothing has no sign.
     if (text.starts_with('-') && text.find_first_of("123456789") == std::string::npos) text.erase(0, 1);
     if (text.starts_with('-')) text.replace(0, 1, "−");
@@ -85,7 +86,8 @@ std::string cellText(const Cell& cell, const Column& column, NumberStyle style) 
         return *integer < 0 ? "−" + digits : digits;
     }
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-    if (const auto* value = std::get_if<float>(&cell)) return numberText(shown(static_cast<double>(*value), column.kind), style);
+    if (const auto* value = std::get_if<float>(&cell))
+        return numberText(shown(static_cast<double>(*value), column.kind), style);
     if (const auto* figure = std::get_if<double>(&cell)) return numberText(shown(*figure, column.kind), style);
     return "–";
 }
@@ -113,7 +115,7 @@ std::string textTable(const Table& table) {
         for (std::size_t row = 0; row < table.rows; ++row) cells.push_back(table.cell(row, c));
         const NumberStyle style = styleFor(column, cells);
         std::vector<std::string> texts = {column.kind == ColumnKind::Share && column.unit.empty() ? column.label + ", %"
-                                                                                               : column.heading()};
+                                                                                                  : column.heading()};
         for (const Cell& cell : cells) texts.push_back(cellText(cell, column, style));
         std::size_t width = 0;
         for (const std::string& text : texts) width = std::max(width, textWidth(text));

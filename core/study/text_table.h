@@ -1,4 +1,5 @@
-// A Table for people at a terminal: columns aligned, numbers at the decimal point, with the digits a person wants to see.
+// A Table for people at a terminal: columns aligned, numbers at the decimal point, with the digits a person wants to
+// see.
 #pragma once
 
 #include "core/study/table.h"
