@@ -2,6 +2,7 @@
 
 #include "core/base/output_file.h"
 #include "core/base/utf8.h"
+#include "core/formats/file_source.h"
 #include "core/formats/format_registry.h"
 #include "core/study/c_decoder.h"
 #include "core/study/code_arrays.h"
@@ -92,14 +93,6 @@ std::optional<ExportContent> contentForExtension(std::string_view extension) {
     for (const ExportContent content : {ExportContent::Levels, ExportContent::Codes, ExportContent::Decoder})
         if (canExport(content, extension)) return content;
     return std::nullopt;
-}
-
-std::string extensionOf(const std::filesystem::path& path) {
-    std::string extension = path.extension().native();
-    if (!extension.empty()) extension.erase(0, 1);
-    for (char& c : extension)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return extension;
 }
 
 Status checkOutput(const std::filesystem::path& path, Overwrite overwrite) {

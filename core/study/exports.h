@@ -35,8 +35,6 @@ std::span<const ExportFormat> exportFormats();
 bool canExport(ExportContent content, std::string_view extension);
 /// What a run's file holds where only its name was given: Levels, Codes or Decoder.
 std::optional<ExportContent> contentForExtension(std::string_view extension);
-/// In lower case, without the dot.
-std::string extensionOf(const std::filesystem::path& path);
 
 enum class Overwrite { Refuse, Replace };
 

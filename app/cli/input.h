@@ -1,0 +1,28 @@
+// FILE, FILE::NAME and FILE::* on the command line.
+#pragma once
+
+#include "app/cli/outcome.h"
+#include "app/cli/progress.h"
+#include "core/study/prepared_tensor.h"
+
+#include <string>
+
+namespace quantoscope::cli {
+
+struct InputName {
+    std::string file;
+    std::string tensor; // empty where none was named
+};
+
+/// Splits at the last "::", unless the whole is the name of a file that exists.
+InputName parseInput(const std::string& argument);
+
+/// Opens the file, finds the tensor (the only one, where none is named), reads it and makes it ready. Says on standard
+/// error what was dropped or rounded. Failures: Usage (no such tensor, or none named among several: with the names
+/// there are), Refused.
+Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, const Progress& progress);
+
+/// "stop", "drop" or "clamp". Failures: Usage.
+Outcome<NonFinitePolicy> parsePolicy(const std::string& text);
+
+} // namespace quantoscope::cli
