@@ -130,7 +130,7 @@ Plan planOf(const std::vector<Contestant>& list, const std::vector<int>& bits, c
             const auto levels = one.scheme->requestedLevels(spec);
             if (!levels) {
                 say(fmt::format("{} is left out at {} bit{}: {}", one.label, b, b == 1 ? "" : "s",
-                                levels.error().message()));
+                                levels.error().detail));
                 continue;
             }
             // Where the scheme's own parameters say how many levels there are, every width would be the same run.
@@ -222,7 +222,7 @@ Command compareCommand(CLI::App& program) {
     command->add_option("--bits", arguments->bits, "Widths: a range (1-8), a list (2,4,8), or both")
         ->type_name("BITS")
         ->default_str("1-8");
-    arguments->spec.addTo(*command, "ID.KEY=VALUE ...");
+    arguments->spec.addTo(*command, "ID.KEY=VALUE");
     command->add_flag("--variants", arguments->variants, "Compare every customary form of each scheme, too");
     command->add_option("--output", arguments->output, "Write the comparison table (.csv .tsv .json .md .tex)")
         ->type_name("OUT");

@@ -112,10 +112,10 @@ Json entryJson(const Inspected& entry) {
 
 Table entryTable(const std::vector<Inspected>& entries) {
     std::vector<Column> columns = {
-        {"name", "Name", ColumnKind::Text},       {"dtype", "Type", ColumnKind::Text},
-        {"shape", "Shape", ColumnKind::Text},     {"count", "Values", ColumnKind::Integer},
-        {"minimum", "Minimum", ColumnKind::Real}, {"maximum", "Maximum", ColumnKind::Real},
-        {"mean", "Mean", ColumnKind::Real},       {"standardDeviation", "Std. deviation", ColumnKind::Real}};
+        {"name", "Name", ColumnKind::Text},         {"dtype", "Type", ColumnKind::Text},
+        {"shape", "Shape", ColumnKind::Text},       {"count", "Values", ColumnKind::Integer},
+        {"minimum", "Minimum", ColumnKind::Figure}, {"maximum", "Maximum", ColumnKind::Figure},
+        {"mean", "Mean", ColumnKind::Figure},       {"standardDeviation", "Std. deviation", ColumnKind::Figure}};
     const bool any =
         std::any_of(entries.begin(), entries.end(), [](const Inspected& entry) { return entry.figures.nonFinite > 0; });
     const bool holes =

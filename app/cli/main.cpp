@@ -1,14 +1,18 @@
 // quantoscope-cli: the engine for scripts and clusters.
+#include "app/cli/argument_order.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <csignal>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace quantoscope::cli;
 
@@ -41,7 +45,9 @@ int perform(int argc, char** argv) {
     const Command commands[] = {inspectCommand(program), quantizeCommand(program), compareCommand(program),
                                 schemesCommand(program)};
     try {
-        program.parse(argc, argv);
+        std::vector<std::string> arguments = withFileFirst({argv + std::min(argc, 1), argv + argc}, program);
+        std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them
+        program.parse(std::move(arguments));
     } catch (const CLI::Success& request) { // --help or --version
         program.exit(request);
         return std::fflush(stdout) == 0 ? 0 : static_cast<int>(ExitCode::NotWritten);

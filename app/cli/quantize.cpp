@@ -191,13 +191,13 @@ Command quantizeCommand(CLI::App& program) {
         ->check(CLI::Range(std::uint32_t{1}, std::uint32_t{1} << kMaximumBits))
         ->type_name("K")
         ->excludes(bits);
-    arguments->spec.addTo(*command, "KEY=VALUE ...");
+    arguments->spec.addTo(*command, "KEY=VALUE");
     command
         ->add_option(
             "--output", arguments->outputs,
             "Files to write, by extension: .csv .tsv .json .md .tex the level table; values:PATH (.csv .npz) the value "
             "table; .npz .safetensors codes, scales and values; .h a C decoder")
-        ->type_name("OUT ...");
+        ->type_name("OUT");
     command->add_flag("--force", arguments->force, "Replace output files that exist");
     command->add_flag("--json", arguments->json, "Print one JSON value on standard output");
     return {command, [arguments](const Progress& progress) { return quantizeFile(*arguments, progress); }};

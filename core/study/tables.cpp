@@ -177,13 +177,13 @@ Table groupTable(const RunPtr& run) {
     table.columns = {
         groupColumn(),
         {"count", "Count", ColumnKind::Integer, {}, Better::Neither, "How many values the group has."},
-        {"minimum", "Minimum", ColumnKind::Real, {}, Better::Neither, "The smallest value of the group."},
-        {"maximum", "Maximum", ColumnKind::Real, {}, Better::Neither, "The largest value of the group."},
-        {"scale", "Scale", ColumnKind::Real, {}, Better::Neither, "s in y = offset + s·(level − zero point)."},
+        {"minimum", "Minimum", ColumnKind::Figure, {}, Better::Neither, "The smallest value of the group."},
+        {"maximum", "Maximum", ColumnKind::Figure, {}, Better::Neither, "The largest value of the group."},
+        {"scale", "Scale", ColumnKind::Figure, {}, Better::Neither, "s in y = offset + s·(level − zero point)."},
         {"zeroPoint", "Zero point", ColumnKind::Integer, {}, Better::Neither, "z in y = offset + s·(level − z)."},
-        {"offset", "Offset", ColumnKind::Real, {}, Better::Neither, "What y has where level = zero point."},
+        {"offset", "Offset", ColumnKind::Figure, {}, Better::Neither, "What y has where level = zero point."},
         {"levels", "Levels", ColumnKind::Integer, {}, Better::Neither, "The size of the group's codebook."},
-        {"mse", "MSE", ColumnKind::Real, {}, Better::Lower, "Σe²/n over the group."},
+        {"mse", "MSE", ColumnKind::Figure, {}, Better::Lower, "Σe²/n over the group."},
         {"sqnrDb", "SQNR", ColumnKind::Decibels, "dB", Better::Higher, "10·log10(Σx²/Σe²) over the group."},
     };
     table.rows = run->groups.size();

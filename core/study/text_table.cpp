@@ -19,6 +19,7 @@ constexpr int kMaximumPlaces = 9;
 struct NumberStyle {
     int places = 0;
     bool scientific = false;
+    bool own = false; // each number has the places that five of its own digits need
 };
 
 int exponentOf(double magnitude) { return static_cast<int>(std::floor(std::log10(magnitude))); }
@@ -36,6 +37,11 @@ NumberStyle realStyle(double smallest, double largest) {
 std::string numberText(double value, NumberStyle style) {
     if (std::isnan(value)) return "–";
     if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
+    if (style.own && value != 0) {
+        const int top = exponentOf(std::abs(value));
+        style = {std::max(0, kDigits - 1 - top), false, false};
+        if (top > 9 || top < -5) style = {kDigits - 2, true, false};
+    }
     std::string text =
         style.scientific ? fmt::format("{:.{}e}", value, style.places) : fmt::format("{:.{}f}", value, style.places);
     // What rounds to nothing has no sign.
@@ -62,6 +68,7 @@ NumberStyle styleFor(const Column& column, const std::vector<Cell>& cells) {
     case ColumnKind::Share:
     case ColumnKind::Ratio: return {2, false};
     case ColumnKind::Bits: return {3, false};
+    case ColumnKind::Figure: return {0, false, true};
     default: break;
     }
     double smallest = std::numeric_limits<double>::infinity(), largest = 0, held = 0;
@@ -106,6 +113,21 @@ std::string figureText(double value, ColumnKind kind) {
     return kind == ColumnKind::Share && std::isfinite(value) ? text + " %" : text;
 }
 
+namespace {
+
+/// Fills up behind the point, so that points stand below each other where texts end at the same column.
+void alignPoints(std::vector<std::string>& texts) {
+    const auto places = [](const std::string& text) {
+        const std::size_t point = text.find('.');
+        return point == std::string::npos ? 0 : text.size() - point;
+    };
+    std::size_t most = 0;
+    for (const std::string& text : texts) most = std::max(most, places(text));
+    for (std::string& text : texts) text.append(most - places(text), ' ');
+}
+
+} // namespace
+
 std::string textTable(const Table& table) {
     std::vector<std::vector<std::string>> columns; // by column, the heading first
     std::vector<std::size_t> widths;
@@ -114,9 +136,10 @@ std::string textTable(const Table& table) {
         std::vector<Cell> cells;
         for (std::size_t row = 0; row < table.rows; ++row) cells.push_back(table.cell(row, c));
         const NumberStyle style = styleFor(column, cells);
-        std::vector<std::string> texts = {column.kind == ColumnKind::Share && column.unit.empty() ? column.label + ", %"
-                                                                                                  : column.heading()};
+        std::vector<std::string> texts;
         for (const Cell& cell : cells) texts.push_back(cellText(cell, column, style));
+        if (style.own) alignPoints(texts);
+        texts.insert(texts.begin(), column.kind == ColumnKind::Share ? column.label + ", %" : column.heading());
         std::size_t width = 0;
         for (const std::string& text : texts) width = std::max(width, textWidth(text));
         columns.push_back(std::move(texts));

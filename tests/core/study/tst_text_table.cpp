@@ -58,6 +58,13 @@ private slots:
         QCOMPARE(linesOf(textTable(table))[3], std::string("1.234e-09"));
     }
 
+    void figuresOfOtherDataKeepTheirOwnDigits() {
+        const Table table =
+            makeTable("", {{"mean", "Mean", ColumnKind::Figure}}, {{1680.0}, {-0.36189}, {0.0}, {1.5e-9}, {Cell()}});
+        QCOMPARE(textTable(table), std::string("Mean\n"
+                                               "────────────\n"));
+    }
+
     void wholeNumbersStayWhole() {
         const Table table = makeTable("", {{"value", "Value", ColumnKind::Real}}, {{0.0f}, {25.0f}, {100.0f}});
         QCOMPARE(linesOf(textTable(table)).back(), std::string("  100"));
