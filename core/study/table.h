@@ -20,8 +20,9 @@ enum class ColumnKind {
     Text,
     Flag,
     Integer,
-    Real,  // of any magnitude
-    Share, // 0 to 1, shown in per cent
+    Real,   // of any magnitude, all rows of the same data
+    Figure, // of any magnitude, each row of other data
+    Share,  // 0 to 1, shown in per cent
     Decibels,
     Bits,
     Ratio,
