@@ -68,7 +68,7 @@ struct FileReader {
 /// An archive that grows inside an OutputFile.
 struct FileWriter {
     OutputFile& file;
-    std::uint64_t position = 0, readPosition = 0, size = 0;
+    std::uint64_t position = 0, readPosition = 0, written = 0;
     zip_error_t failure = {};
     std::optional<Error> error;
 
@@ -80,7 +80,8 @@ struct FileWriter {
             return zip_int64_t{-1};
         };
         const auto seek = [&](std::uint64_t& position) {
-            const zip_int64_t to = zip_source_seek_compute_offset(position, writer.size, data, size, &writer.failure);
+            const zip_int64_t to =
+                zip_source_seek_compute_offset(position, writer.written, data, size, &writer.failure);
             if (to < 0) return zip_int64_t{-1};
             position = static_cast<std::uint64_t>(to);
             return zip_int64_t{0};
@@ -106,7 +107,7 @@ struct FileWriter {
                 !status)
                 return failed(status.error(), ZIP_ER_WRITE);
             writer.position += size;
-            writer.size = std::max(writer.size, writer.position);
+            writer.written = std::max(writer.written, writer.position);
             return static_cast<zip_int64_t>(size);
         case ZIP_SOURCE_SEEK: return seek(writer.readPosition);
         case ZIP_SOURCE_SEEK_WRITE: return seek(writer.position);
@@ -116,7 +117,7 @@ struct FileWriter {
             auto* stat = static_cast<zip_stat_t*>(data);
             zip_stat_init(stat);
             stat->valid = ZIP_STAT_SIZE;
-            stat->size = writer.size;
+            stat->size = writer.written;
             return sizeof(zip_stat_t);
         }
         case ZIP_SOURCE_ERROR: return zip_error_to_data(&writer.failure, data, size);

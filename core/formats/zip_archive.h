@@ -44,8 +44,8 @@ struct ZipOutput {
     ZipProducer produce;
 };
 
-/// Writes the members, stored and with the same date always, so that equal contents give equal archives.
+/// Writes the outputs, stored and with the same date always, so that equal contents give equal archives.
 /// Errors: the producers', WriteFailed.
-Status writeZip(OutputFile& file, std::vector<ZipOutput> members);
+Status writeZip(OutputFile& file, std::vector<ZipOutput> outputs);
 
 } // namespace quantoscope

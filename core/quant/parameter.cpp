@@ -122,7 +122,7 @@ std::string formatParameter(const ParameterValue& value) {
 Status checkParameters(std::span<const Parameter> declared, const Parameters& values) {
     for (const auto& [id, value] : values) {
         const auto known =
-            std::find_if(declared.begin(), declared.end(), [&](const Parameter& each) { return each.id == id; });
+            std::find_if(declared.begin(), declared.end(), [&id = id](const Parameter& each) { return each.id == id; });
         if (known == declared.end()) {
             std::string ids;
             for (const Parameter& each : declared) ids.append(ids.empty() ? "" : ", ").append(each.id);
@@ -137,7 +137,7 @@ Status checkParameters(std::span<const Parameter> declared, const Parameters& va
 const ParameterValue& valueOf(std::span<const Parameter> declared, const Parameters& values, std::string_view id) {
     if (const auto own = values.find(id); own != values.end()) return own->second;
     const auto known =
-        std::find_if(declared.begin(), declared.end(), [&](const Parameter& each) { return each.id == id; });
+        std::find_if(declared.begin(), declared.end(), [&id = id](const Parameter& each) { return each.id == id; });
     assert(known != declared.end());
     return known->defaultValue;
 }
