@@ -183,6 +183,7 @@ Outcome<void> compare(const Arguments& arguments, const Progress& progress) {
     if (!data) return tl::unexpected(data.error());
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, *grouping); !layout)
         return usage("--group: " + layout.error().message());
+    sayWhatChanged(arguments.input, (*data)->tensor());
     const Plan plan = planOf(*list, *bits, *grouping, *range);
     std::vector<RunPtr> runs;
     Json json = Json::array();

@@ -53,15 +53,6 @@ Outcome<std::size_t> findEntry(const std::vector<TensorInfo>& entries, const Inp
     return usage(fmt::format("{}: there is no \"{}\"; it holds: {}", input.file, input.tensor, names(entries)));
 }
 
-void sayWhatChanged(const std::string& file, const Tensor& tensor) {
-    if (tensor.missing > 0)
-        say(fmt::format("{}: {}: {} cells held no number and were dropped", file, tensor.info.name,
-                        countText(tensor.missing)));
-    if (tensor.conversionError > 0)
-        say(fmt::format("{}: {}: float32 does not hold every value exactly; the largest difference is {}", file,
-                        tensor.info.name, figureText(tensor.conversionError, ColumnKind::Real)));
-}
-
 Error nonFiniteError(const std::string& file, const PreparedTensor& data) {
     const std::vector<float>& values = data.tensor().values;
     const auto first = std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
@@ -95,7 +86,6 @@ Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolic
         if (tensor->values.empty())
             return fail(ExitCode::Refused,
                         {ErrorCode::InvalidArgument, file + ": " + tensor->info.name, "it has no values"});
-        sayWhatChanged(file, *tensor);
         auto data = PreparedTensor::make(tensor, policy);
         if (data->blocked()) return fail(ExitCode::Refused, nonFiniteError(file, *data));
         if (data->finiteCount() == 0)
@@ -105,6 +95,16 @@ Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolic
     } catch (const std::bad_alloc&) {
         return fail(ExitCode::Refused, {ErrorCode::TooLarge, file, "its values do not fit into memory"});
     }
+}
+
+void sayWhatChanged(const std::string& argument, const Tensor& tensor) {
+    const std::string file = toUtf8(parseInput(argument).file);
+    if (tensor.missing > 0)
+        say(fmt::format("{}: {}: {} cells held no number and were dropped", file, tensor.info.name,
+                        countText(tensor.missing)));
+    if (tensor.conversionError > 0)
+        say(fmt::format("{}: {}: float32 does not hold every value exactly; the largest difference is {}", file,
+                        tensor.info.name, figureText(tensor.conversionError, ColumnKind::Real)));
 }
 
 Outcome<NonFinitePolicy> parsePolicy(const std::string& text) {

@@ -17,10 +17,12 @@ struct InputName {
 /// Splits at the last "::", unless the whole is the name of a file that exists.
 InputName parseInput(const std::string& argument);
 
-/// Opens the file, finds the tensor (the only one, where none is named), reads it and makes it ready. Says on standard
-/// error what was dropped or rounded. Failures: Usage (no such tensor, or none named among several: with the names
-/// there are), Refused.
+/// Opens the file, finds the tensor (the only one, where none is named), reads it and makes it ready. Failures: Usage
+/// (no such tensor, or none named among several: with the names there are), Refused.
 Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, const Progress& progress);
+
+/// Says on standard error what reading dropped or rounded.
+void sayWhatChanged(const std::string& argument, const Tensor& tensor);
 
 /// "stop", "drop" or "clamp". Failures: Usage.
 Outcome<NonFinitePolicy> parsePolicy(const std::string& text);

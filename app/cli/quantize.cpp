@@ -163,6 +163,7 @@ Outcome<void> quantizeFile(const Arguments& arguments, const Progress& progress)
     if (!data) return tl::unexpected(data.error());
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, spec->grouping); !layout)
         return usage("--group: " + layout.error().message());
+    sayWhatChanged(arguments.input, (*data)->tensor());
     Result<RunPtr> result = run(*data, *spec, Effort::Exact, progress.job("Quantizing"));
     if (result && arguments.spec.speed) result = withSpeed(*result, progress.job("Timing"));
     if (!result)

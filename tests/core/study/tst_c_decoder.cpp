@@ -103,7 +103,7 @@ private slots:
             runOf(makeTensor("tiny", {1e-45f, -1e-45f, 3e-40f, 0.0f, 1e-38f}), "affine", 16, Grouping::block(3)));
         row("huge values", runOf(makeTensor("huge", {3e38f, -3e38f, 1e30f, 0.0f}), "kmeans", 3));
         row("a name that would break out of the comment",
-            runOf(makeTensor("*/ int x; /* ??/ \\\n\"", {1, 2, 3}), "kmeans", 2));
+            runOf(makeTensor("*/ int x; /* ?\?/ \\\n\"", {1, 2, 3}), "kmeans", 2));
         row("a name that is no identifier", runOf(makeTensor("7 어 layer.weight", {1, 2, 3}), "kmeans", 2));
     }
     void decodesToTheSameBits() {

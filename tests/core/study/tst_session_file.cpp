@@ -41,7 +41,12 @@ SessionDocument sample() {
     affine.levels = 256;
     affine.grouping = Grouping::channel(-1);
     affine.range = {RangeSpec::Kind::Fixed, 0, -0.1f, 1e-30f};
-    session.pinned = {{{1, "", NonFinitePolicy::Stop}, lloyd}, {{0, "score", NonFinitePolicy::Clamp}, affine}};
+    session.pinned.resize(2);
+    session.pinned[0].tensor.source = 1;
+    session.pinned[0].spec = lloyd;
+    session.pinned[1].tensor.tensor = "score";
+    session.pinned[1].tensor.nonFinite = NonFinitePolicy::Clamp;
+    session.pinned[1].spec = affine;
     session.view = {{"tab", "transfer"}, {"빈", "양자화 \"quoted\""}};
     return session;
 }
