@@ -8,11 +8,17 @@
 #include <thread>
 #include <vector>
 
+#ifdef __linux__
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
+
 #ifdef QUANTOSCOPE_PARALLEL_TBB
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/parallel_invoke.h>
+#include <oneapi/tbb/task_scheduler_observer.h>
 #include <oneapi/tbb/task_arena.h>
 #endif
 
@@ -24,11 +30,37 @@ Block blockAt(std::size_t index, std::size_t count, std::size_t blockSize) {
     return {index, index * blockSize, std::min(count, (index + 1) * blockSize)};
 }
 
+/// Of the calling thread alone: Linux keeps a nice value for each.
+void lowerThreadPriority() {
+#ifdef __linux__
+    constexpr int background = 10;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), background);
+#endif
+}
+
 } // namespace
 
 #ifdef QUANTOSCOPE_PARALLEL_TBB
 
 using tbb::global_control;
+
+namespace {
+
+class BackgroundWorkers : public tbb::task_scheduler_observer {
+public:
+    BackgroundWorkers() { observe(true); }
+    ~BackgroundWorkers() override { observe(false); }
+    void on_scheduler_entry(bool isWorker) override {
+        if (isWorker) lowerThreadPriority();
+    }
+};
+
+} // namespace
+
+void giveWayToInteraction() {
+    static BackgroundWorkers workers;
+    lowerThreadPriority();
+}
 
 int threadCount() {
     const auto allowed = global_control::active_value(global_control::max_allowed_parallelism);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/base/parallel.h"
 #include "core/base/result.h"
 
 #include <QFutureWatcher>
@@ -75,6 +76,7 @@ private:
         m_running = true;
         const JobControl job{m_stop.get_token(), [progress = m_progress](double fraction) { *progress = fraction; }};
         m_watcher.setFuture(QtConcurrent::run(&m_pool, [work = std::move(*m_pending), job]() -> Outcome {
+            giveWayToInteraction();
             try {
                 return std::make_shared<Result<T>>(work(job));
             } catch (const std::bad_alloc&) {
