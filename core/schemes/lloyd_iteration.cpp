@@ -20,10 +20,13 @@ std::size_t firstFrom(const Distribution& data, double bound) {
 
 double halfway(double a, double b) { return a + (b - a) / 2; }
 
-/// Interval i is ends[i − 1] .. ends[i] − 1: the values nearest to level i.
+/// Interval i is ends[i − 1] .. ends[i] − 1: the values nearest to level i. Of equal levels the last has them all.
 void assign(const Distribution& data, const std::vector<double>& levels, std::vector<std::size_t>& ends) {
     ends.resize(levels.size());
-    for (std::size_t i = 0; i + 1 < levels.size(); ++i) ends[i] = firstFrom(data, halfway(levels[i], levels[i + 1]));
+    for (std::size_t i = 0; i + 1 < levels.size(); ++i)
+        ends[i] = levels[i] < levels[i + 1] ? firstFrom(data, halfway(levels[i], levels[i + 1]))
+                  : i > 0                   ? ends[i - 1]
+                                            : 0;
     ends.back() = data.distinct();
 }
 
@@ -146,10 +149,10 @@ void relocateEmpty(const Distribution& data, const std::vector<double>& levels, 
         const double mean = data.meanOf(own);
         weight[far.owner] -= data.weightOf(one);
         sum[far.owner] -= data.weightOf(one) * (data.values()[far.value] - mean);
-        if (weight[far.owner] > 0) means[far.owner] = mean + sum[far.owner] / weight[far.owner];
+        // An owner that has lost all it had starts again from the middle of everything.
+        means[far.owner] = weight[far.owner] > 0 ? mean + sum[far.owner] / weight[far.owner] : data.mean();
         means[empty[static_cast<std::size_t>(j)]] = data.values()[far.value];
     }
-    std::sort(means.begin(), means.end());
 }
 
 std::vector<double> iterate(const Distribution& data, std::vector<double> levels, const LloydOptions& options,
@@ -166,6 +169,7 @@ std::vector<double> iterate(const Distribution& data, std::vector<double> levels
         double moved = 0;
         for (std::size_t level = 0; level < levels.size(); ++level)
             moved += (means[level] - levels[level]) * (means[level] - levels[level]);
+        std::sort(means.begin(), means.end()); // those that were relocated
         std::swap(levels, means);
         if (ends == lastEnds || (enough > 0 && moved <= enough)) break;
         std::swap(ends, lastEnds);

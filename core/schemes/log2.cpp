@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace quantoscope {
 
@@ -20,12 +21,14 @@ Codebook powersOfTwo(int bits) {
     return nearestLevelCodebook(std::move(levels)).value();
 }
 
-/// The power of two nearest to a.
+constexpr float kSmallest = std::numeric_limits<float>::min();
+
+/// The power of two nearest to a; not a subnormal one, whose reciprocal would overflow, nor infinity.
 float nearestPower(float a, float) {
     int exponent = 0;
-    const float mantissa = std::frexp(a, &exponent); // a = mantissa · 2^exponent, ½ ≤ mantissa < 1
+    const float mantissa = std::frexp(std::max(a, kSmallest), &exponent); // · 2^exponent is a, ½ ≤ mantissa < 1
     if (mantissa < 0.75f) --exponent;
-    return std::ldexp(1.0f, std::clamp(exponent, -126, 127));
+    return std::ldexp(1.0f, std::min(exponent, 127));
 }
 
 class Log2 final : public Scheme {
