@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("Quantoscope"));
     QApplication::setOrganizationName(QStringLiteral("Quantoscope"));
     QApplication::setApplicationVersion(QStringLiteral(QUANTOSCOPE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("quantoscope"));
+    QApplication::setDesktopFileName(QStringLiteral("org.quantoscope.Quantoscope"));
     QApplication application(argc, argv);
 
     QCommandLineParser parser;
