@@ -92,6 +92,8 @@ void parallelInvoke(const std::function<void()>& first, const std::function<void
 
 #else
 
+void giveWayToInteraction() { lowerThreadPriority(); } // threads started by this one inherit it
+
 namespace {
 
 std::mutex limitsMutex;
