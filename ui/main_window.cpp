@@ -313,8 +313,10 @@ void MainWindow::openUrls(const QList<QUrl>& urls) {
 
 void MainWindow::openSample(const QString& id) {
     const auto path = extractSample(id);
-    if (path) m_session.library().open(QString::fromStdU16String(path->u16string()));
-    else showError(tr("The sample could not be opened"), path.error());
+    if (path)
+        m_session.library().open(QString::fromStdU16String(path->u16string()));
+    else
+        showError(tr("The sample could not be opened"), path.error());
 }
 
 void MainWindow::paste() {

@@ -27,8 +27,8 @@ void parallelInvoke(const std::function<void()>& first, const std::function<void
 /// How many threads parallel work may use now: the cores of the machine, or less inside a ThreadLimit.
 int threadCount();
 
-/// From now on the calling thread, and every thread that helps it in a parallel loop, gives way to threads that answer a
-/// person: a window stays fluent while all cores work. Where the system cannot do that, nothing changes.
+/// From now on the calling thread, and every thread that helps it in a parallel loop, gives way to threads that answer
+/// a person: a window stays fluent while all cores work. Where the system cannot do that, nothing changes.
 void giveWayToInteraction();
 
 /// Limits parallel work of the whole process to so many threads while it lives; of several the smallest counts.

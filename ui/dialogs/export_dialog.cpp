@@ -230,7 +230,8 @@ void ExportDialog::showPreview() {
         m_text->setPlainText(document.toPlainText());
     } else if (item.run == ExportContent::Comparison) {
         m_previewJob.submit([runs = comparedRuns(), wanted = extension().toStdString()](const JobControl&) {
-            return Result<std::string>(tableText(comparisonTable(runs).head(kPreviewLines), *tableFormatForExtension(wanted)));
+            return Result<std::string>(
+                tableText(comparisonTable(runs).head(kPreviewLines), *tableFormatForExtension(wanted)));
         });
     } else {
         m_previewJob.submit(

@@ -12,7 +12,9 @@
 namespace quantoscope::ui {
 
 ChannelsPage::ChannelsPage(Session& session, QWidget* parent)
-    : RunPage(session, parent), m_plot(new ChannelsPlot(this)), m_axis(new QComboBox(this)),
+    : RunPage(session, parent),
+      m_plot(new ChannelsPlot(this)),
+      m_axis(new QComboBox(this)),
       m_job(LatestJob<ChannelPicturePtr>::Superseded::Stop) {
     m_axis->setAccessibleName(tr("Axis"));
     m_axis->setToolTip(tr("Which axis counts the channels"));

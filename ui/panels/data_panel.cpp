@@ -67,7 +67,8 @@ DataPanel::DataPanel(Session& session, QWidget* parent)
     layout->addLayout(foot);
 
     for (const Sample& sample : samples())
-        m_sampleMenu->addAction(sampleTitle(sample), this, [this, id = QString::fromLatin1(sample.id)] { emit sampleChosen(id); });
+        m_sampleMenu->addAction(sampleTitle(sample), this,
+                                [this, id = QString::fromLatin1(sample.id)] { emit sampleChosen(id); });
     connect(m_filter, &SearchField::textChanged, this, [this](const QString& text) {
         m_filtered->setFilterFixedString(text);
         if (!text.isEmpty()) m_tree->expandAll();

@@ -27,7 +27,9 @@ int usualBins(std::uint64_t count) {
 } // namespace
 
 DistributionPage::DistributionPage(Session& session, QWidget* parent)
-    : RunPage(session, parent), m_bins(new QSpinBox(this)), m_binWidth(new TextLabel(TextStyle::Quiet, {}, this)),
+    : RunPage(session, parent),
+      m_bins(new QSpinBox(this)),
+      m_binWidth(new TextLabel(TextStyle::Quiet, {}, this)),
       m_scale(new SegmentedSwitch({tr("Linear"), tr("Log")}, SegmentedSwitch::Size::Plot, this)),
       m_plot(new DistributionPlot(this)) {
     m_bins->setRange(1, kMostBins);

@@ -8,7 +8,8 @@
 namespace quantoscope::ui {
 
 ErrorPage::ErrorPage(Session& session, QWidget* parent)
-    : RunPage(session, parent), m_plot(new ErrorPlot(this)),
+    : RunPage(session, parent),
+      m_plot(new ErrorPlot(this)),
       m_scale(new SegmentedSwitch({tr("Linear"), tr("Log")}, SegmentedSwitch::Size::Plot, this)),
       m_job(LatestJob<ErrorPicturePtr>::Superseded::Finish) {
     m_scale->setAccessibleName(tr("Scale of the counts"));

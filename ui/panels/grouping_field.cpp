@@ -62,7 +62,7 @@ GroupingField::GroupingField(QWidget* parent)
         const int chosen = m_combo->currentData().toInt();
         choose(chosen == kTensorData  ? Grouping::tensor()
                : chosen == kBlockData ? Grouping::block(m_blockSize->value())
-                                    : Grouping::channel(chosen));
+                                      : Grouping::channel(chosen));
     });
     connect(m_blockSize, &QSpinBox::valueChanged, this, [this](int size) { choose(Grouping::block(size)); });
 }

@@ -14,9 +14,12 @@ constexpr int kLargestGain = 1024;
 } // namespace
 
 MatrixPage::MatrixPage(Session& session, QWidget* parent)
-    : RunPage(session, parent), m_plot(new MatrixPlot(this)),
-      m_sliceLabel(new TextLabel(TextStyle::Note, tr("Slice"), this)), m_slice(new QSpinBox(this)),
-      m_gain(new QSpinBox(this)), m_job(LatestJob<MatrixPicturePtr>::Superseded::Finish) {
+    : RunPage(session, parent),
+      m_plot(new MatrixPlot(this)),
+      m_sliceLabel(new TextLabel(TextStyle::Note, tr("Slice"), this)),
+      m_slice(new QSpinBox(this)),
+      m_gain(new QSpinBox(this)),
+      m_job(LatestJob<MatrixPicturePtr>::Superseded::Finish) {
     m_slice->setSpecialValueText(tr("all"));
     m_slice->setRange(-1, -1);
     m_slice->setFixedWidth(84);

@@ -13,9 +13,13 @@
 namespace quantoscope::ui {
 
 MediaPage::MediaPage(Session& session, QWidget* parent)
-    : RunPage(session, parent), m_stack(new QStackedWidget(this)), m_image(new ImageView(this)),
-      m_signal(new SignalView(this)), m_channelLabel(new TextLabel(TextStyle::Note, tr("Channel"), this)),
-      m_channel(new QSpinBox(this)), m_imageJob(LatestJob<ImagePicturePtr>::Superseded::Finish),
+    : RunPage(session, parent),
+      m_stack(new QStackedWidget(this)),
+      m_image(new ImageView(this)),
+      m_signal(new SignalView(this)),
+      m_channelLabel(new TextLabel(TextStyle::Note, tr("Channel"), this)),
+      m_channel(new QSpinBox(this)),
+      m_imageJob(LatestJob<ImagePicturePtr>::Superseded::Finish),
       m_signalJob(LatestJob<SignalPicturePtr>::Superseded::Finish) {
     m_channel->setFixedWidth(72);
     m_channel->setAccessibleName(tr("Channel"));

@@ -23,7 +23,8 @@ TradeOffPoint pointOf(const RunPtr& run) {
     const NamedSpec named = nameOf(run->spec());
     const RunLabel label = runLabel(run->spec());
     const bool variant = label.look.contains(u':');
-    return {run, label.name, QString::fromStdString(named.scheme), variant ? QString::fromStdString(named.variant) : QString()};
+    return {run, label.name, QString::fromStdString(named.scheme),
+            variant ? QString::fromStdString(named.variant) : QString()};
 }
 
 QWidget* column(PlotHeader* header, QWidget* plot, QWidget* parent) {
@@ -39,8 +40,12 @@ QWidget* column(PlotHeader* header, QWidget* plot, QWidget* parent) {
 } // namespace
 
 TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
-    : ViewPage(parent), m_session(session), m_rates(new RateDistortionPlot(this)), m_speeds(new SpeedPlot(this)),
-      m_speedHeader(new PlotHeader(this)), m_speedJob(LatestJob<std::vector<RunPtr>>::Superseded::Stop) {
+    : ViewPage(parent),
+      m_session(session),
+      m_rates(new RateDistortionPlot(this)),
+      m_speeds(new SpeedPlot(this)),
+      m_speedHeader(new PlotHeader(this)),
+      m_speedJob(LatestJob<std::vector<RunPtr>>::Superseded::Stop) {
     auto* rateHeader = new PlotHeader(this);
     rateHeader->setTitle(tr("Rate–distortion"));
     m_speedHeader->setTitle(tr("Error and speed"));
@@ -52,9 +57,8 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
     layout->addWidget(column(m_speedHeader, m_speeds, this), 21);
     setFocusProxy(m_rates);
 
-    connect(m_rates, &RateDistortionPlot::runChosen, this, [this](int index) {
-        m_session.show(m_session.sweep()[static_cast<std::size_t>(index)]);
-    });
+    connect(m_rates, &RateDistortionPlot::runChosen, this,
+            [this](int index) { m_session.show(m_session.sweep()[static_cast<std::size_t>(index)]); });
     connect(m_speeds, &SpeedPlot::runChosen, this,
             [this](int index) { m_session.show(m_measured[static_cast<std::size_t>(index)]); });
     connect(&m_session, &Session::changed, this, &TradeOffPage::update);

@@ -1,5 +1,5 @@
-// The Trade-off view: rate–distortion of every scheme over 1 to 8 bits, filling in as it is computed, and error against measured
-// speed at the bits on screen.
+// The Trade-off view: rate–distortion of every scheme over 1 to 8 bits, filling in as it is computed, and error against
+// measured speed at the bits on screen.
 #pragma once
 
 #include "ui/panels/view_page.h"

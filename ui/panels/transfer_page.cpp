@@ -5,7 +5,8 @@
 
 namespace quantoscope::ui {
 
-TransferPage::TransferPage(Session& session, QWidget* parent) : RunPage(session, parent), m_plot(new TransferPlot(this)) {
+TransferPage::TransferPage(Session& session, QWidget* parent)
+    : RunPage(session, parent), m_plot(new TransferPlot(this)) {
     setPlot(m_plot);
     connect(m_plot, &TransferPlot::binSelected, &session, &Session::setSelectedBin);
 }

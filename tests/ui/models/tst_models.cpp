@@ -52,7 +52,8 @@ void TestModels::levels_follow_the_run() {
     QCOMPARE(model.rowCount(), 4);
     QCOMPARE(model.index(1, LevelsModel::Code).data().toString(), QStringLiteral("01"));
     qulonglong total = 0;
-    for (int row = 0; row < 4; ++row) total += QLocale().toULongLong(model.index(row, LevelsModel::Count).data().toString());
+    for (int row = 0; row < 4; ++row)
+        total += QLocale().toULongLong(model.index(row, LevelsModel::Count).data().toString());
     QCOMPARE(total, qulonglong{1000});
     model.setRun({}, {});
     QCOMPARE(model.rowCount(), 0);
@@ -76,7 +77,8 @@ void TestModels::the_comparison_sorts_and_marks_the_best() {
     ComparisonModel model;
     QAbstractItemModelTester tester(&model, kStrict);
     const PreparedTensorPtr data = normal(1000);
-    const RunPtr best = runOf(data, "kmeans", 16), middle = runOf(data, "equal-width", 16), worst = runOf(data, "log2", 16);
+    const RunPtr best = runOf(data, "kmeans", 16), middle = runOf(data, "equal-width", 16),
+                 worst = runOf(data, "log2", 16);
     model.setRuns({worst, best, middle, best}, {});
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.runAt(0), best);

@@ -16,7 +16,8 @@ using namespace quantoscope::ui;
 namespace {
 
 int addNormal(Session& session, std::uint64_t count = 5000) {
-    return session.library().add(QStringLiteral("normal"), {generate("normal", count, 1).value()}, {"normal", count, 1});
+    return session.library().add(QStringLiteral("normal"), {generate("normal", count, 1).value()},
+                                 {"normal", count, 1});
 }
 
 } // namespace
@@ -144,11 +145,11 @@ void TestSession::the_sweep_brings_every_scheme_at_the_bits_on_screen() {
     QTRY_VERIFY_WITH_TIMEOUT(!session.sweep().empty() && !session.sweepRunning(), 60000);
     QCOMPARE(session.sweep().size(), session.sweepPlanned());
     const auto has = [&](const std::string& scheme) {
-        return std::any_of(session.sweep().begin(), session.sweep().end(), [&](const RunPtr& run) {
-            return run->spec().scheme == scheme && run->spec().levels == 16;
-        });
+        return std::any_of(session.sweep().begin(), session.sweep().end(),
+                           [&](const RunPtr& run) { return run->spec().scheme == scheme && run->spec().levels == 16; });
     };
-    for (const char* scheme : {"kmeans", "rank", "fixed", "affine", "normal-float", "float", "mu-law"}) QVERIFY2(has(scheme), scheme);
+    for (const char* scheme : {"kmeans", "rank", "fixed", "affine", "normal-float", "float", "mu-law"})
+        QVERIFY2(has(scheme), scheme);
 }
 
 void TestSession::kmeans_is_never_worse_than_an_ungrouped_scheme() {
@@ -158,7 +159,8 @@ void TestSession::kmeans_is_never_worse_than_an_ungrouped_scheme() {
     for (const RunPtr& optimum : session.sweep()) {
         if (optimum->spec().scheme != "kmeans") continue;
         for (const RunPtr& run : session.sweep()) {
-            if (run->spec().levels != optimum->spec().levels || run->spec().grouping.kind != Grouping::Kind::Tensor) continue;
+            if (run->spec().levels != optimum->spec().levels || run->spec().grouping.kind != Grouping::Kind::Tensor)
+                continue;
             QVERIFY2(optimum->errors.mse <= run->errors.mse * (1 + 1e-6), run->spec().scheme.c_str());
         }
     }

@@ -70,7 +70,8 @@ private:
             std::fprintf(stderr, "tour: %s did not settle\n", sample);
             m_complete = false;
         }
-        m_window.session().setSelectedBin(std::min(11, static_cast<int>(m_window.session().levels()->codebook.size()) - 1));
+        m_window.session().setSelectedBin(
+            std::min(11, static_cast<int>(m_window.session().levels()->codebook.size()) - 1));
         for (const char* view : views) {
             m_window.explorePage().showView(QLatin1String(view));
             if (m_window.explorePage().currentViewId() != QLatin1String(view)) {
@@ -96,9 +97,10 @@ private:
                 QElapsedTimer elapsed;
                 elapsed.start();
                 waitUntil([&] { return elapsed.elapsed() > 400; });
-                const QString path = QStringLiteral("%1/%2%3-%4.png")
-                                         .arg(m_folder, QString::fromLatin1(name), size == kSmall ? QStringLiteral("-small") : QString(),
-                                              theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
+                const QString path =
+                    QStringLiteral("%1/%2%3-%4.png")
+                        .arg(m_folder, QString::fromLatin1(name), size == kSmall ? QStringLiteral("-small") : QString(),
+                             theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
                 if (m_window.grab().save(path)) continue;
                 std::fprintf(stderr, "tour: %s could not be written\n", qPrintable(path));
                 m_complete = false;
