@@ -8,7 +8,6 @@
 #include "core/base/utf8.h"
 #include "core/schemes/scheme_registry.h"
 #include "core/study/sweep.h"
-#include "core/study/table_writer.h"
 #include "core/study/tables.h"
 #include "core/study/text_table.h"
 
@@ -61,6 +60,10 @@ Outcome<QuantSpec> specOf(const Arguments& arguments) {
     return spec;
 }
 
+std::string durationText(double seconds) {
+    return seconds < 1 ? fmt::format("{:.3g} ms", 1000 * seconds) : fmt::format("{:.2f} s", seconds);
+}
+
 /// Two columns of names and figures.
 std::string figuresText(const RunResult& run) {
     const ErrorMetrics& e = run.errors;
@@ -73,13 +76,13 @@ std::string figuresText(const RunResult& run) {
         {"PSNR", decibels(e.psnrDb)},
         {"MAE", real(e.mae)},
         {"Cosine", std::isnan(e.cosine) ? "–" : fmt::format("{:.6f}", e.cosine)},
-        {"Max error", fmt::format("{} at {}", real(e.maxError), numberText(e.maxErrorAt))},
+        {"Max error", fmt::format("{} at {}", real(e.maxError), real(static_cast<double>(e.maxErrorAt)))},
         {"Code entropy", figureText(e.codeEntropy, ColumnKind::Bits) + " bit"},
         {"Bits per value", figureText(run.storage.bitsPerValue, ColumnKind::Bits)},
         {"Compression", figureText(run.storage.compressionRatio, ColumnKind::Ratio) + " ×"},
         {"Clipped", fmt::format("{} below, {} above", figureText(e.clippedBelow, ColumnKind::Share),
                                 figureText(e.clippedAbove, ColumnKind::Share))},
-        {"Fit", fmt::format("{:.3g} ms{}", 1000 * run.fitSeconds, run.exact ? ", exact" : ", approximate")},
+        {"Fit", durationText(run.fitSeconds) + (run.exact ? ", exact" : ", approximate")},
     };
     if (run.speed) {
         facts.emplace_back("Encode", fmt::format("{:.3g} GB/s", run.speed->encodeGBps.median));

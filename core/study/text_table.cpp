@@ -89,7 +89,8 @@ NumberStyle styleFor(const Column& column, const std::vector<Cell>& cells) {
 std::string cellText(const Cell& cell, const Column& column, NumberStyle style) {
     if (const auto* flag = std::get_if<bool>(&cell)) return *flag ? "yes" : "no";
     if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-        const std::string digits = countText(static_cast<std::uint64_t>(std::abs(*integer)));
+        const auto bits = static_cast<std::uint64_t>(*integer);
+        const std::string digits = countText(*integer < 0 ? 0 - bits : bits);
         return *integer < 0 ? "−" + digits : digits;
     }
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;

@@ -18,7 +18,7 @@ const std::string kHash(64, 'a');
 SessionDocument sample() {
     SessionDocument session;
     SessionSource file;
-    file.file = "/data/scores.csv";
+    file.file = "data/scores.csv";
     file.sha256 = kHash;
     file.open = {';', ',', true};
     SessionSource generated;
@@ -75,10 +75,10 @@ void compare(const SessionDocument& a, const SessionDocument& b) {
     QCOMPARE(a.view, b.view);
 }
 
-/// The sample with the value at a JSON pointer replaced (or the key removed, for "remove").
+/// The sample with the value at a JSON pointer (without its first slash) replaced (or the key removed, for "remove").
 QByteArray changed(const char* pointer, const char* value) {
     nlohmann::json json = nlohmann::json::parse(sessionText(sample()));
-    const nlohmann::json::json_pointer at(pointer);
+    const nlohmann::json::json_pointer at(std::string("/") + pointer);
     if (std::string(value) == "remove")
         json[at.parent_pointer()].erase(at.back());
     else
@@ -112,55 +112,55 @@ private slots:
         const auto row = [&](const char* name, const QByteArray& text, const char* place, int code) {
             QTest::newRow(name) << text << QByteArray(place) << code;
         };
-        row("nothing", "", "/", malformed);
-        row("not JSON", "{\"quantoscope\": ", "/", malformed);
-        row("another JSON", "{\"name\": 1}", "/quantoscope", malformed);
-        row("a number alone", "17", "/", malformed);
-        row("an array", "[]", "/", malformed);
-        row("brackets without end", QByteArray(100000, '['), "/", malformed);
-        row("braces without end", QByteArray("{\"a\":").repeated(50000), "/", malformed);
-        row("a number beyond all numbers", "{\"quantoscope\": \"session\", \"version\": 1e999}", "/", malformed);
-        row("text that is not UTF-8", "{\"quantoscope\": \"\xFF\"}", "/", malformed);
-        row("a newer version", changed("/version", "2"), "/version", int(ErrorCode::Unsupported));
-        row("a version that is text", changed("/version", "\"1\""), "/version", malformed);
-        row("a version below one", changed("/version", "-1"), "/version", malformed);
-        row("no spec", changed("/spec", "remove"), "/spec", malformed);
-        row("a spec that is text", changed("/spec", "\"kmeans\""), "/spec", malformed);
-        row("no levels", changed("/spec/levels", "0"), "/spec/levels", malformed);
-        row("levels below zero", changed("/spec/levels", "-4"), "/spec/levels", malformed);
-        row("levels that are no whole number", changed("/spec/levels", "4.5"), "/spec/levels", malformed);
-        row("more levels than fit", changed("/spec/levels", "4294967296"), "/spec/levels", malformed);
-        row("an unknown scheme", changed("/spec/scheme", "\"nonsense\""), "/spec/scheme", int(ErrorCode::NotFound));
-        row("an unknown parameter", changed("/spec/parameters/colour", "3"), "/spec/parameters",
+        row("nothing", "", "", malformed);
+        row("not JSON", "{\"quantoscope\": ", "", malformed);
+        row("another JSON", "{\"name\": 1}", "quantoscope", malformed);
+        row("a number alone", "17", "", malformed);
+        row("an array", "[]", "", malformed);
+        row("brackets without end", QByteArray(100000, '['), "", malformed);
+        row("braces without end", QByteArray("{\"a\":").repeated(50000), "", malformed);
+        row("a number beyond all numbers", "{\"quantoscope\": \"session\", \"version\": 1e999}", "", malformed);
+        row("text that is not UTF-8", "{\"quantoscope\": \"\xFF\"}", "", malformed);
+        row("a newer version", changed("version", "2"), "version", int(ErrorCode::Unsupported));
+        row("a version that is text", changed("version", "\"1\""), "version", malformed);
+        row("a version below one", changed("version", "-1"), "version", malformed);
+        row("no spec", changed("spec", "remove"), "spec", malformed);
+        row("a spec that is text", changed("spec", "\"kmeans\""), "spec", malformed);
+        row("no levels", changed("spec/levels", "0"), "spec/levels", malformed);
+        row("levels below zero", changed("spec/levels", "-4"), "spec/levels", malformed);
+        row("levels that are no whole number", changed("spec/levels", "4.5"), "spec/levels", malformed);
+        row("more levels than fit", changed("spec/levels", "4294967296"), "spec/levels", malformed);
+        row("an unknown scheme", changed("spec/scheme", "\"nonsense\""), "spec/scheme", int(ErrorCode::NotFound));
+        row("an unknown parameter", changed("spec/parameters/colour", "3"), "spec/parameters",
             int(ErrorCode::InvalidArgument));
-        row("a parameter of another kind", changed("/spec/parameters/edges", "\"wide\""), "/spec/parameters",
+        row("a parameter of another kind", changed("spec/parameters/edges", "\"wide\""), "spec/parameters",
             int(ErrorCode::InvalidArgument));
-        row("a parameter that is an object", changed("/spec/parameters/edges", "{}"), "/spec/parameters/edges",
+        row("a parameter that is an object", changed("spec/parameters/edges", "{}"), "spec/parameters/edges",
             malformed);
-        row("a list that holds text", changed("/spec/parameters/edges", "[1, \"2\"]"), "/spec/parameters/edges/1",
+        row("a list that holds text", changed("spec/parameters/edges", "[1, \"2\"]"), "spec/parameters/edges/1",
             malformed);
-        row("a number too large for its kind", changed("/pinned/0/spec/parameters/seed", "18446744073709551615"),
-            "/pinned/0/spec/parameters/seed", malformed);
-        row("parameters that are an array", changed("/spec/parameters", "[]"), "/spec/parameters", malformed);
-        row("an unknown grouping", changed("/spec/grouping", "\"rows\""), "/spec/grouping", malformed);
-        row("a block of no size", changed("/spec/grouping", "\"block:0\""), "/spec/grouping", malformed);
-        row("an unknown range", changed("/pinned/1/spec/range", "\"wide\""), "/pinned/1/spec/range", malformed);
-        row("a source that is not there", changed("/current/source", "2"), "/current/source", malformed);
-        row("an unknown policy", changed("/current/nonFinite", "\"ignore\""), "/current/nonFinite", malformed);
-        row("a hash that is too short", changed("/sources/0/sha256", "\"ab\""), "/sources/0/sha256", malformed);
-        row("a hash with other letters", changed("/sources/0/sha256", ("\"" + std::string(64, 'Z') + "\"").c_str()),
-            "/sources/0/sha256", malformed);
-        row("no path", changed("/sources/0/file", "\"\""), "/sources/0/file", malformed);
-        row("a path with a zero inside", changed("/sources/0/file", "\"a\\u0000b\""), "/sources/0/file", malformed);
-        row("a separator of two characters", changed("/sources/0/open/separator", "\";;\""),
-            "/sources/0/open/separator", malformed);
-        row("a header that is a number", changed("/sources/0/open/header", "1"), "/sources/0/open/header", malformed);
-        row("a recipe without a name", changed("/sources/1/generated", "\"\""), "/sources/1/generated", malformed);
-        row("a recipe for no values", changed("/sources/1/count", "0"), "/sources/1/count", malformed);
-        row("pinned that is an object", changed("/pinned", "{}"), "/pinned", malformed);
-        row("a pinned run that is null", changed("/pinned/0", "null"), "/pinned/0", malformed);
-        row("a view that is an array", changed("/view", "[]"), "/view", malformed);
-        row("a view setting that is a number", changed("/view/tab", "1"), "/view/tab", malformed);
+        row("a number too large for its kind", changed("pinned/0/spec/parameters/seed", "18446744073709551615"),
+            "pinned/0/spec/parameters/seed", malformed);
+        row("parameters that are an array", changed("spec/parameters", "[]"), "spec/parameters", malformed);
+        row("an unknown grouping", changed("spec/grouping", "\"rows\""), "spec/grouping", malformed);
+        row("a block of no size", changed("spec/grouping", "\"block:0\""), "spec/grouping", malformed);
+        row("an unknown range", changed("pinned/1/spec/range", "\"wide\""), "pinned/1/spec/range", malformed);
+        row("a source that is not there", changed("current/source", "2"), "current/source", malformed);
+        row("an unknown policy", changed("current/nonFinite", "\"ignore\""), "current/nonFinite", malformed);
+        row("a hash that is too short", changed("sources/0/sha256", "\"ab\""), "sources/0/sha256", malformed);
+        row("a hash with other letters", changed("sources/0/sha256", ("\"" + std::string(64, 'Z') + "\"").c_str()),
+            "sources/0/sha256", malformed);
+        row("no path", changed("sources/0/file", "\"\""), "sources/0/file", malformed);
+        row("a path with a zero inside", changed("sources/0/file", "\"a\\u0000b\""), "sources/0/file", malformed);
+        row("a separator of two characters", changed("sources/0/open/separator", "\";;\""), "sources/0/open/separator",
+            malformed);
+        row("a header that is a number", changed("sources/0/open/header", "1"), "sources/0/open/header", malformed);
+        row("a recipe without a name", changed("sources/1/generated", "\"\""), "sources/1/generated", malformed);
+        row("a recipe for no values", changed("sources/1/count", "0"), "sources/1/count", malformed);
+        row("pinned that is an object", changed("pinned", "{}"), "pinned", malformed);
+        row("a pinned run that is null", changed("pinned/0", "null"), "pinned/0", malformed);
+        row("a view that is an array", changed("view", "[]"), "view", malformed);
+        row("a view setting that is a number", changed("view/tab", "1"), "view/tab", malformed);
     }
     void whatIsWrongIsNamed() {
         QFETCH(QByteArray, text);
@@ -168,7 +168,7 @@ private slots:
         QFETCH(int, code);
         const auto session = parseSession({text.constData(), static_cast<std::size_t>(text.size())});
         QVERIFY(!session);
-        QCOMPARE(session.error().where, place.toStdString());
+        QCOMPARE(session.error().where, "/" + place.toStdString());
         QCOMPARE(int(session.error().code), code);
         QVERIFY(!session.error().detail.empty());
     }
@@ -203,17 +203,17 @@ private slots:
         QVERIFY(moved);
         QCOMPARE(moved->sources[0].file, there.filePath("data/scores.csv").toStdString());
 
-        session.sources[0].file = "/elsewhere/scores.csv";
+        const QTemporaryDir elsewhere;
+        session.sources[0].file = elsewhere.filePath("scores.csv").toStdString();
         QVERIFY(writeSession(session, here.filePath("a.quantoscope").toStdString()));
-        QCOMPARE(readSession(here.filePath("a.quantoscope").toStdString())->sources[0].file,
-                 std::string("/elsewhere/scores.csv"));
+        QCOMPARE(readSession(here.filePath("a.quantoscope").toStdString())->sources[0].file, session.sources[0].file);
     }
 
     void errorsOfFilesNameTheFile() {
         const QTemporaryDir directory;
         const std::string path = directory.filePath("bad.quantoscope").toStdString();
-        std::ofstream(path) << changed("/spec/levels", "0").toStdString();
-        QCOMPARE(readSession(path).error().where, path + ": /spec/levels");
+        std::ofstream(path) << changed("spec/levels", "0").toStdString();
+        QCOMPARE(readSession(path).error().where, path + ": /" + "spec/levels");
         QCOMPARE(readSession(directory.filePath("none").toStdString()).error().code, ErrorCode::NotFound);
     }
 
