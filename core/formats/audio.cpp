@@ -154,7 +154,16 @@ private:
         m_format = {};
         m_handle.reset(sf_open_virtual(&calls, SFM_READ, &m_format, &m_reading));
         if (!m_handle) return error(ErrorCode::Malformed, "header", sf_strerror(nullptr));
+        if (!m_entries.empty() && m_format.channels != channelCount()) {
+            m_handle.reset();
+            return error(ErrorCode::Malformed, "header", "the file was changed while it was read");
+        }
         return {};
+    }
+
+    int channelCount() const {
+        const Shape& shape = m_entries.front().shape;
+        return shape.size() == 2 ? static_cast<int>(shape[1]) : 1;
     }
 
     Status moveTo(sf_count_t frame) const {
@@ -167,7 +176,7 @@ private:
             if (Status status = reopen(); !status) return status;
         }
         std::vector<float> skipped(kSamplesARun);
-        const auto channels = static_cast<sf_count_t>(m_format.channels);
+        const sf_count_t channels = channelCount();
         while (m_frame < frame) {
             const sf_count_t wanted = std::min(frame - m_frame, static_cast<sf_count_t>(kSamplesARun) / channels);
             const sf_count_t got = sf_readf_float(m_handle.get(), skipped.data(), wanted);
@@ -186,7 +195,10 @@ private:
     Status fetch(std::size_t, std::uint64_t first, std::span<float> out, double& conversionError,
                  const JobControl& job) const override {
         const std::scoped_lock lock(m_mutex);
-        const auto channels = static_cast<std::uint64_t>(m_format.channels);
+        const auto channels = static_cast<std::uint64_t>(channelCount());
+        if (!m_handle) { // since a failed attempt to begin anew
+            if (Status status = reopen(); !status) return status;
+        }
         // Only double holds the samples of 32 and 64 bits, and so shows what float32 loses.
         const DType dtype = m_entries.front().dtype;
         const bool wide = dtype == DType::I32 || dtype == DType::F64;

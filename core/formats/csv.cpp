@@ -290,7 +290,7 @@ Status writeTabs(const std::filesystem::path& path, std::span<const Tensor> tens
 
 } // namespace
 
-Format csvFormat() { return {"csv", "table in text", {"csv", "txt", "dat", "data"}, isTable, open, writeCommas}; }
-Format tsvFormat() { return {"tsv", "table in text, tabs", {"tsv", "tab"}, sniffTabs, open, writeTabs}; }
+Format csvFormat() { return {"csv", "CSV table", {"csv", "txt", "dat", "data"}, isTable, open, writeCommas}; }
+Format tsvFormat() { return {"tsv", "TSV table", {"tsv", "tab"}, sniffTabs, open, writeTabs}; }
 
 } // namespace quantoscope

@@ -1,4 +1,4 @@
-// A file of tensors, opened: its headers are known, its values are read when asked for.
+// A file of tensors, opened: its headers are known, its values are read when asked for, from any thread.
 #pragma once
 
 #include "core/base/job_control.h"

@@ -9,9 +9,11 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstdlib>
+#include <thread>
 
 using namespace quantoscope;
 using test::ScratchFolder;
@@ -329,6 +331,36 @@ private slots:
         QCOMPARE((*source)->load(0, job).error().code, ErrorCode::Cancelled);
         std::vector<float> slice(10);
         QCOMPARE((*source)->read(0, 0, slice, job).error().code, ErrorCode::Cancelled);
+    }
+
+    void severalThreadsMayReadAtOnce_data() { addWritableFormats(); }
+    void severalThreadsMayReadAtOnce() {
+        QFETCH(QByteArray, id);
+        const Format& format = formatById(id);
+        const ScratchFolder folder;
+        const auto path = folder.path(("out." + extensionOf(format)).c_str());
+        const Tensor tensor = writableTensor(format, 40);
+        QVERIFY(format.write(path, std::span(&tensor, 1), {}));
+        const auto source = openFile(path);
+        QVERIFY(source);
+        const auto whole = (*source)->load(0, {});
+        QVERIFY(whole);
+        std::atomic<int> wrong{0};
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t t = 0; t < 4; ++t) {
+                threads.emplace_back([&, t] {
+                    for (std::size_t i = 0; i < 50; ++i) {
+                        const std::size_t first = (i * 131 + t * 977) % (whole->values.size() - 9);
+                        std::vector<float> slice(9);
+                        const bool read = (*source)->read(0, first, slice, {}).has_value();
+                        wrong += !read || !std::equal(slice.begin(), slice.end(),
+                                                      whole->values.begin() + static_cast<std::ptrdiff_t>(first));
+                    }
+                });
+            }
+        }
+        QCOMPARE(wrong.load(), 0);
     }
 
     void everyPrefixIsAnError_data() { addWritableFormats(); }

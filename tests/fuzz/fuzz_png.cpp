@@ -1,0 +1,6 @@
+#include "tests/fuzz/fuzz_format.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const quantoscope::Format format = quantoscope::pngFormat();
+    return quantoscope::fuzz::run(format, "png", data, size);
+}
