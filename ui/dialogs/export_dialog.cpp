@@ -7,6 +7,7 @@
 #include "ui/session/run_label.h"
 #include "ui/session/settings.h"
 #include "ui/theme/roles.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/text_label.h"
 
 #include <QBuffer>
@@ -135,7 +136,7 @@ void ExportDialog::listContents() {
                 if (format.content != run) continue;
                 item.extensions.push_back(fromView(format.extension));
                 item.labels.push_back(
-                    QStringLiteral("%1 (.%2)").arg(fromView(format.label), fromView(format.extension)));
+                    QStringLiteral("%1 (.%2)").arg(coreText(format.label), fromView(format.extension)));
             }
         }
         m_items.push_back(std::move(item));

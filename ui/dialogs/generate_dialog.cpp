@@ -2,6 +2,7 @@
 
 #include "core/study/generated.h"
 #include "ui/theme/roles.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/text_label.h"
 
 #include <QComboBox>
@@ -45,7 +46,7 @@ GenerateDialog::GenerateDialog(QWidget* parent)
       m_job(LatestJob<Tensor>::Superseded::Stop) {
     setWindowTitle(tr("Generate data"));
     for (const GeneratedRecipe& recipe : generatedRecipes())
-        m_recipe->addItem(fromView(recipe.label), fromView(recipe.id));
+        m_recipe->addItem(coreText(recipe.label), fromView(recipe.id));
     m_count->setRange(1, kLargestCount);
     m_count->setGroupSeparatorShown(true);
     m_count->setValue(kUsualCount);
@@ -74,7 +75,7 @@ GenerateDialog::GenerateDialog(QWidget* parent)
     setMinimumWidth(420);
 
     const auto describeRecipe = [this] {
-        m_note->setText(fromView(generatedRecipes()[static_cast<std::size_t>(m_recipe->currentIndex())].summary));
+        m_note->setText(coreText(generatedRecipes()[static_cast<std::size_t>(m_recipe->currentIndex())].summary));
     };
     connect(m_recipe, &QComboBox::currentIndexChanged, this, describeRecipe);
     describeRecipe();
