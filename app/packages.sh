@@ -18,7 +18,7 @@ test_packages=(python3 python3-venv)
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs=$top/build/log
 # The cache then serves another clone of the project too.
-export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 fail() {
     printf '%s\n' "$@" >&2

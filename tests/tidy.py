@@ -45,6 +45,15 @@ def key(file, tool):
     return digest.hexdigest()
 
 
+def without_precompiled(commands, folder):
+    """Writes the compile commands without GCC's precompiled headers, which clang cannot read; returns the folder."""
+    for command in commands:
+        command["command"] = re.sub(r" -(include \S+cmake_pch\.hxx|Winvalid-pch|fpch-preprocess)(?=\s)", "", command["command"])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "compile_commands.json").write_text(json.dumps(commands))
+    return folder
+
+
 def look(program, build, tool, file):
     stamp = CACHE / key(file, tool)
     if stamp.exists():
@@ -66,9 +75,10 @@ def main():
         print(f"no source of {' '.join(folders)} in {build}")
         return 1
     CACHE.mkdir(parents=True, exist_ok=True)
+    plain = without_precompiled(commands, build / "tidy")
     findings = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for file, status, text in pool.map(lambda file: look(program, build, tool, file), chosen):
+        for file, status, text in pool.map(lambda file: look(program, plain, tool, file), chosen):
             if status:
                 findings += 1
                 print(f"{file.relative_to(TOP)}:\n{text}")

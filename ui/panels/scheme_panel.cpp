@@ -35,6 +35,7 @@ enum MergeKey { kBitsKey = 1, kLevelsKey, kParametersKey, kRangeKey };
 constexpr int kLabelColumn = 88;
 constexpr int kUsualBits = 8;
 constexpr int kMostBits = 16;
+constexpr int kSpecInterval = 30; // milliseconds
 
 std::vector<MethodItem> methodItems() {
     std::vector<MethodItem> items;
@@ -108,6 +109,9 @@ SchemePanel::SchemePanel(Session& session, QWidget* parent)
         change(nearestPossible(spec), tr("change a parameter"), kParametersKey);
     });
     connect(m_pin, &QPushButton::clicked, this, [this] { m_session.pin(m_session.run()); });
+    m_specDue.setSingleShot(true);
+    m_specDue.setInterval(kSpecInterval);
+    connect(&m_specDue, &QTimer::timeout, this, &SchemePanel::showSpec);
     connect(&m_session, &Session::changed, this, &SchemePanel::update);
     connect(&theme(), &Theme::changed, this, &SchemePanel::showSpec); // the slider has the scheme's colour
     update(Aspect::Spec | Aspect::Data | Aspect::Run);
@@ -189,7 +193,9 @@ void SchemePanel::setCompact(bool compact) {
 
 void SchemePanel::update(Aspects aspects) {
     if (aspects & Aspect::Data) showData();
-    if (aspects & (Aspect::Spec | Aspect::Data)) showSpec();
+    if (aspects & Aspect::Data) showSpec();
+    // A drag in the plot changes the spec many times a frame.
+    if ((aspects & Aspect::Spec) && !m_specDue.isActive()) m_specDue.start();
     if (aspects & (Aspect::Run | Aspect::Speed | Aspect::Spec))
         m_result->setRun(m_session.run(), m_session.speed(), m_session.settled());
     m_pin->setEnabled(m_session.run() != nullptr);

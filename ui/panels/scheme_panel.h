@@ -3,6 +3,7 @@
 
 #include "ui/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -48,6 +49,7 @@ private:
     ResultPanel* m_result;
     QPushButton* m_pin;
     bool m_compact = false;
+    QTimer m_specDue;
 };
 
 } // namespace quantoscope::ui

@@ -29,6 +29,7 @@ constexpr int kCompactColumns = 6;
 constexpr int kNameWidth = 190;
 constexpr int kCompactNameWidth = 132;
 constexpr int kRow = 28;
+constexpr int kComparisonInterval = 60; // milliseconds
 constexpr int kCompactRow = 24;
 } // namespace
 
@@ -81,6 +82,9 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     connect(m_comparisonTable, &QWidget::customContextMenuRequested, this, &TablesPanel::openContextMenu);
     connect(m_levelsTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) { m_session.setSelectedBin(index.isValid() ? index.row() : -1); });
+    m_comparisonDue.setSingleShot(true);
+    m_comparisonDue.setInterval(kComparisonInterval);
+    connect(&m_comparisonDue, &QTimer::timeout, this, &TablesPanel::showComparison);
     connect(&m_session, &Session::changed, this, &TablesPanel::update);
     update(~Aspects());
 }
@@ -108,7 +112,8 @@ void TablesPanel::setCompact(bool compact) {
 }
 
 void TablesPanel::update(Aspects aspects) {
-    if (aspects & (Aspect::Run | Aspect::Sweep | Aspect::Pins | Aspect::Spec)) showComparison();
+    const bool compared = aspects & (Aspect::Run | Aspect::Sweep | Aspect::Pins | Aspect::Spec);
+    if (compared && !m_comparisonDue.isActive()) m_comparisonDue.start();
     if (aspects & (Aspect::Run | Aspect::Selection)) {
         if (aspects & Aspect::Run) m_valuesStale = true;
         // Hidden tables are filled when they are shown.

@@ -3,6 +3,7 @@
 
 #include "ui/session/session.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QAbstractItemModel;
@@ -47,6 +48,7 @@ private:
     QTableView* m_levelsTable;
     QTableView* m_valuesTable;
     bool m_valuesStale = true;
+    QTimer m_comparisonDue; // a drag brings a run a frame: the table follows a few times a second
 };
 
 } // namespace quantoscope::ui
