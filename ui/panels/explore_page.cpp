@@ -110,7 +110,9 @@ QString ExplorePage::currentViewId() const { return viewId(m_tabs->currentIndex(
 
 void ExplorePage::showView(const QString& id) {
     const auto view = std::find_if(m_views.begin(), m_views.end(), [&](const View& v) { return v.id == id; });
-    if (view != m_views.end()) m_tabs->setCurrentIndex(static_cast<int>(view - m_views.begin()));
+    if (view == m_views.end()) return;
+    const int tab = static_cast<int>(view - m_views.begin());
+    if (m_tabs->isTabEnabled(tab)) m_tabs->setCurrentIndex(tab);
 }
 
 void ExplorePage::showComparison() {
