@@ -172,7 +172,8 @@ void TestMainWindow::views_that_do_not_apply_are_disabled() {
     page.showView(QStringLiteral("media"));
     QVERIFY(page.currentViewId() != QLatin1String("media"));
     m_window->openSample(QStringLiteral("ascent"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->session().settled(), 20000);
+    const Session& session = m_window->session();
+    QTRY_VERIFY_WITH_TIMEOUT(session.data() && session.data()->tensor().info.kind == TensorKind::Image, 20000);
     page.showView(QStringLiteral("media"));
     QCOMPARE(page.currentViewId(), QStringLiteral("media"));
 }
@@ -213,6 +214,7 @@ void TestMainWindow::controls_have_names_for_screen_readers() {
     for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
         if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus)) continue;
         const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        if (widget->objectName() == QLatin1String("qt_spinbox_lineedit")) continue; // its spin box has the name
         const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
         QVERIFY2(named, qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()),
                                                                widget->objectName())));
