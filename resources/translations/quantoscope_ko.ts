@@ -2481,6 +2481,10 @@ beyond the rate–distortion limit</source>
 <context>
     <name>quantoscope::ui::TablesPanel</name>
     <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
         <source>Comparison</source>
         <translation>비교</translation>
     </message>

@@ -46,6 +46,7 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
       m_valuesTable(makeTable(m_values, tr("Values"))) {
     setTabHeight(m_tabs, kTabHeight);
     m_tabs->setDrawBase(false);
+    m_tabs->setAccessibleName(tr("Tables"));
     m_tabs->setExpanding(false);
     for (const QString& name : {tr("Comparison"), tr("Levels"), tr("Values")}) m_tabs->addTab(name);
     for (QTableView* table : {m_comparisonTable, m_levelsTable, m_valuesTable}) m_stack->addWidget(table);
