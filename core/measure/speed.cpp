@@ -35,7 +35,8 @@ Result<Spread> throughput(std::size_t bytes, const JobControl& job, const Once& 
         if (auto done = once(); !done) return done.error();
         const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
         if (job.cancelled()) return cancelled();
-        if (i > 0) rates.push_back(static_cast<double>(bytes) / seconds.count());
+        // A clock may not see the shortest work end.
+        if (i > 0) rates.push_back(static_cast<double>(bytes) / std::max(seconds.count(), 1e-9));
     }
     std::sort(rates.begin(), rates.end());
     return Spread{rates[rates.size() / 2], rates.front(), rates.back()};

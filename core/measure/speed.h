@@ -22,7 +22,8 @@ struct SpeedReport {
     std::string instructionSet; // of the code that ran: "x86-64 (SSE2)" for the portable build
 };
 
-/// At least 7 runs of each after one to warm up. Errors: Cancelled.
+/// At least 7 runs of each after one to warm up. Errors: InvalidArgument (another number of values than
+/// the quantizer is for), Cancelled, TooLarge.
 Result<SpeedReport> measureSpeed(const Quantizer& quantizer, std::span<const float> values, const JobControl& job = {});
 
 } // namespace quantoscope

@@ -41,7 +41,7 @@ inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
 
 using RunPtr = std::shared_ptr<const RunResult>;
 
-/// Fits and measures. Preview answers from a sample where all values would take too long, and says so.
+/// Fits and measures. A preview may fit an approximation, and says so; its figures too come from every value.
 /// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor),
 /// Cancelled, TooLarge (not enough memory).
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
