@@ -432,12 +432,12 @@ void MainWindow::warnNonFinite() {
         return;
     }
     const NonFiniteCount& count = prepared->nonFinite();
+    const std::uint64_t infinite = count.positiveInfinity + count.negativeInfinity;
     m_messages->post(
         {MessageLevel::Warning,
          tr("This tensor has %1 NaN and %2 infinite values. Drop them to quantize the others (Tools offers to clamp "
             "infinities instead).")
-             .arg(countText(static_cast<qint64>(count.nan)),
-                  countText(static_cast<qint64>(count.positiveInfinity + count.negativeInfinity))),
+             .arg(countText(static_cast<qint64>(count.nan)), countText(static_cast<qint64>(infinite))),
          tr("Drop them"), [this] { m_session.setNonFinitePolicy(NonFinitePolicy::Drop); }, key});
 }
 

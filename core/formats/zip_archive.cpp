@@ -79,11 +79,10 @@ struct FileWriter {
             zip_error_set(&writer.failure, code, 0);
             return zip_int64_t{-1};
         };
-        const auto seek = [&](std::uint64_t& position) {
-            const zip_int64_t to =
-                zip_source_seek_compute_offset(position, writer.written, data, size, &writer.failure);
+        const auto seek = [&](std::uint64_t& place) {
+            const zip_int64_t to = zip_source_seek_compute_offset(place, writer.written, data, size, &writer.failure);
             if (to < 0) return zip_int64_t{-1};
-            position = static_cast<std::uint64_t>(to);
+            place = static_cast<std::uint64_t>(to);
             return zip_int64_t{0};
         };
         switch (command) {

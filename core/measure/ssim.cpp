@@ -11,13 +11,14 @@ namespace quantoscope {
 namespace {
 
 constexpr double kSigma = 1.5;
+constexpr std::size_t kMiddle = kSsimWindow / 2;
 constexpr std::size_t kRowsAtOnce = 32;
 
 std::array<double, kSsimWindow> gaussian() {
     std::array<double, kSsimWindow> weights{};
     double sum = 0;
     for (std::size_t i = 0; i < kSsimWindow; ++i) {
-        const double d = static_cast<double>(i) - static_cast<double>(kSsimWindow / 2);
+        const double d = static_cast<double>(i) - static_cast<double>(kMiddle);
         sum += weights[i] = std::exp(-d * d / (2 * kSigma * kSigma));
     }
     for (double& w : weights) w /= sum;

@@ -45,7 +45,7 @@ Codebook codebookOf(std::span<const double> edges, Representative representative
 
 } // namespace
 
-Parameter representativeParameter(std::vector<Representative> choices) {
+Parameter representativeParameter(const std::vector<Representative>& choices) {
     Parameter parameter{"representative", "Level", ParameterKind::Choice, std::string(),
                         "What stands for the values of an interval."};
     for (const Representative each : choices) parameter.choices.push_back(kChoices[static_cast<std::size_t>(each)]);

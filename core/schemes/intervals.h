@@ -14,7 +14,7 @@ namespace quantoscope {
 enum class Representative { Midpoint, Mean, Median };
 
 /// The parameter "representative" with these choices, the first of which is the default.
-Parameter representativeParameter(std::vector<Representative> choices);
+Parameter representativeParameter(const std::vector<Representative>& choices);
 Representative representativeOf(std::string_view id);
 
 /// Edges in ascending order, at least two. Thresholds are the smallest float32 not below the inner edges; intervals

@@ -51,6 +51,7 @@ public:
         if (wanted.empty()) wanted = roundNumbers(data.minimum(), data.maximum(), spec.levels);
         constexpr double largest = std::numeric_limits<float>::max();
         std::vector<float> levels;
+        levels.reserve(wanted.size());
         for (const double level : wanted) levels.push_back(static_cast<float>(std::clamp(level, -largest, largest)));
         auto codebook = nearestLevelCodebook(std::move(levels));
         if (!codebook) return codebook.error();

@@ -299,7 +299,7 @@ const std::vector<ComparisonColumn>& comparisonColumns() {
 
 } // namespace
 
-Table comparisonTable(std::vector<RunPtr> runs) {
+Table comparisonTable(const std::vector<RunPtr>& runs) {
     std::vector<Column> columns;
     for (const ComparisonColumn& column : comparisonColumns()) columns.push_back(column.column);
     std::vector<std::vector<Cell>> rows;

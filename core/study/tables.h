@@ -43,6 +43,6 @@ Table groupTable(const RunPtr& run);
 /// bound is known. Columns: method, scheme, variant, grouping, bits, bitsPerValue, requestedLevels, levels, mse,
 /// sqnrDb, maxError, codeEntropy, boundDistanceDb, psnrDb, cosine, mae, compressionRatio, fitMs, encodeGBps,
 /// decodeGBps, exact.
-Table comparisonTable(std::vector<RunPtr> runs);
+Table comparisonTable(const std::vector<RunPtr>& runs);
 
 } // namespace quantoscope

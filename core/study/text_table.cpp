@@ -138,6 +138,7 @@ std::string textTable(const Table& table) {
         for (std::size_t row = 0; row < table.rows; ++row) cells.push_back(table.cell(row, c));
         const NumberStyle style = styleFor(column, cells);
         std::vector<std::string> texts;
+        texts.reserve(cells.size() + 1);
         for (const Cell& cell : cells) texts.push_back(cellText(cell, column, style));
         if (style.own) alignPoints(texts);
         texts.insert(texts.begin(), column.kind == ColumnKind::Share ? column.label + ", %" : column.heading());

@@ -30,7 +30,7 @@ ChannelsPage::ChannelsPage(Session& session, QWidget* parent)
         const bool groups = grouping.kind == Grouping::Kind::Channel && grouping.axis == m_axis->currentIndex();
         if (groups && channel >= 0) this->session().setSelectedGroup(static_cast<std::size_t>(channel));
     });
-    m_job.delivered = [this](Result<ChannelPicturePtr> picture) {
+    m_job.delivered = [this](const Result<ChannelPicturePtr>& picture) {
         const TensorInfo* info = this->session().library().info(this->session().current());
         m_plot->setChannels(picture.value_or(nullptr), info ? valueName(*info) : QString());
         showSelection();

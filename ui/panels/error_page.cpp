@@ -16,7 +16,7 @@ ErrorPage::ErrorPage(Session& session, QWidget* parent)
     header().addControl(m_scale);
     setPlot(m_plot);
     connect(m_scale, &SegmentedSwitch::currentChanged, this, [this](int index) { m_plot->setLogCounts(index == 1); });
-    m_job.delivered = [this](Result<ErrorPicturePtr> picture) {
+    m_job.delivered = [this](const Result<ErrorPicturePtr>& picture) {
         const TensorInfo* info = this->session().library().info(this->session().current());
         m_plot->setErrors(picture.value_or(nullptr), info ? valueName(*info) : QString());
     };

@@ -167,15 +167,16 @@ void paintDigits(QPainter& painter, const QRectF& rect) {
     painter.setRenderHint(QPainter::Antialiasing, false);
     const double step = rect.width() / 3;
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        const double left = rect.x() + static_cast<double>(i % 3) * step + (step - 8 * pixel) / 2;
-        const double top = rect.y() + pixel * (1 + static_cast<double>(i / 3) * 9);
+        const std::size_t row = i / 3, column = i % 3;
+        const double left = rect.x() + static_cast<double>(column) * step + (step - 8 * pixel) / 2;
+        const double top = rect.y() + pixel * (1 + static_cast<double>(row) * 9);
         for (std::size_t k = 0; k < 64 && k < digits[i].size(); ++k) {
             if (digits[i][k] <= 0) continue;
             QColor ink = colors().text;
             ink.setAlphaF(static_cast<float>(digits[i][k] / 16));
-            painter.fillRect(QRectF(left + static_cast<double>(k % 8) * pixel, top + static_cast<double>(k / 8) * pixel,
-                                    pixel, pixel),
-                             ink);
+            const std::size_t y = k / 8, x = k % 8;
+            painter.fillRect(
+                QRectF(left + static_cast<double>(x) * pixel, top + static_cast<double>(y) * pixel, pixel, pixel), ink);
         }
     }
 }

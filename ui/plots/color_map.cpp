@@ -36,8 +36,8 @@ DivergingMap::DivergingMap(bool dark) {
     for (int step = -kSteps; step <= kSteps; ++step) {
         const double t = std::abs(step) / static_cast<double>(kSteps);
         const double chroma = 0.125 * std::min(1.0, 1.6 * t);
-        m_table[static_cast<std::size_t>(step + kSteps)] =
-            fromOklch(middle + (end - middle) * t, chroma, step < 0 ? 248 : 50);
+        const int entry = step + kSteps;
+        m_table[static_cast<std::size_t>(entry)] = fromOklch(middle + (end - middle) * t, chroma, step < 0 ? 248 : 50);
     }
 }
 

@@ -18,7 +18,8 @@ public:
     QRgb operator()(float t) const {
         if (!(t == t)) return 0;
         const int step = static_cast<int>((t < -1 ? -1.0f : t > 1 ? 1.0f : t) * kSteps + (t < 0 ? -0.5f : 0.5f));
-        return m_table[static_cast<std::size_t>(step + kSteps)];
+        const int entry = step + kSteps;
+        return m_table[static_cast<std::size_t>(entry)];
     }
 
 private:

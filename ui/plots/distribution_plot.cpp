@@ -200,7 +200,7 @@ QPolygonF DistributionPlot::outline() const {
     const double origin = xToPixel(0);
     const std::size_t bins = m_histogram.counts.size();
     QPolygonF steps;
-    steps.reserve(static_cast<qsizetype>(2 * bins + 2));
+    steps.reserve(2 * static_cast<qsizetype>(bins) + 2);
     double x = std::round(origin + m_histogram.edge(0) * scale);
     steps << QPointF(x, base);
     std::uint64_t tallest = 0;

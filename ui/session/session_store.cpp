@@ -21,7 +21,7 @@ SessionStore::SessionStore(Session& session, QObject* parent)
         else
             emit failed(tr("The session could not be saved"), path.error());
     };
-    m_checkJob.delivered = [this](Result<QStringList> changed) {
+    m_checkJob.delivered = [this](const Result<QStringList>& changed) {
         for (const QString& name : changed.value_or(QStringList())) emit dataChanged(name);
     };
     m_pinJob.delivered = [this](Result<std::vector<RunPtr>> runs) {

@@ -21,7 +21,7 @@ std::vector<int> bitOrder(int firstBits) {
 
 SweepRunner::SweepRunner() : m_job(LatestJob<bool>::Superseded::Stop) {
     m_job.progressed = [this](double) { collect(); };
-    m_job.delivered = [this](Result<bool>) {
+    m_job.delivered = [this](const Result<bool>&) {
         collect();
         if (changed) changed();
     };
