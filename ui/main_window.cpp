@@ -231,13 +231,13 @@ void MainWindow::createMenus() {
 void MainWindow::createHeader() {
     auto* header = new QWidget(this);
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(8, 0, 16, 0);
+    row->setContentsMargins(5, 0, 16, 0);
     row->setSpacing(4);
     m_menus = new QMenuBar(header);
     m_menus->setNativeMenuBar(false);
-    m_menus->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_menus->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     createMenus();
-    row->addWidget(m_menus);
+    row->addWidget(m_menus, 0, Qt::AlignVCenter);
     const auto separator = [&] {
         auto* line = new Divider(Qt::Vertical, header);
         line->setFixedHeight(20);
@@ -313,10 +313,13 @@ void MainWindow::openUrls(const QList<QUrl>& urls) {
 
 void MainWindow::openSample(const QString& id) {
     const auto path = extractSample(id);
-    if (path)
-        m_session.library().open(QString::fromStdU16String(path->u16string()));
-    else
-        showError(tr("The sample could not be opened"), path.error());
+    if (!path) return showError(tr("The sample could not be opened"), path.error());
+    if (m_session.undoStack().count() == 0) {
+        QuantSpec spec = m_session.spec();
+        spec.levels = static_cast<std::uint32_t>(findSample(id)->levels);
+        m_session.replaceSpec(spec);
+    }
+    m_session.library().open(QString::fromStdU16String(path->u16string()));
 }
 
 void MainWindow::paste() {
@@ -360,7 +363,7 @@ void MainWindow::openSession() {
 }
 
 void MainWindow::setBits(int bits) {
-    QuantSpec spec = m_session.spec();
+    QuantSpec spec = m_session.spec().common();
     spec.levels = std::uint32_t{1} << bits;
     spec.parameters.erase("edges");
     spec.parameters.erase("levels");

@@ -65,10 +65,14 @@ Error nonFiniteError(const std::string& file, const PreparedTensor& data) {
 } // namespace
 
 InputName parseInput(const std::string& argument) {
-    const std::size_t at = argument.rfind("::");
+    const std::size_t first = argument.find("::");
     std::error_code error;
-    if (at == std::string::npos || std::filesystem::exists(argument, error)) return {argument, {}};
-    return {argument.substr(0, at), argument.substr(at + 2)};
+    if (first == std::string::npos || std::filesystem::exists(argument, error)) return {argument, {}};
+    // Files and tensors may both have "::" in their names: what exists decides.
+    for (std::size_t at = first; at != std::string::npos; at = argument.find("::", at + 1))
+        if (std::filesystem::exists(argument.substr(0, at), error))
+            return {argument.substr(0, at), argument.substr(at + 2)};
+    return {argument.substr(0, first), argument.substr(first + 2)};
 }
 
 Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, const Progress& progress) {

@@ -22,6 +22,7 @@ sigset_t watched() {
 } // namespace
 
 Interrupt::Interrupt() {
+    ::signal(SIGXFSZ, SIG_IGN); // a file beyond the limit is an error to report, and its beginning is taken away
     const sigset_t set = watched();
     ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
     m_waiter = std::jthread([this, set](const std::stop_token& end) {

@@ -5,6 +5,7 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -52,7 +53,12 @@ int perform(int argc, char** argv) {
         program.exit(request);
         return std::fflush(stdout) == 0 ? 0 : static_cast<int>(ExitCode::NotWritten);
     } catch (const CLI::ParseError& error) {
-        say(std::string(error.what()) + " (try --help)");
+        const bool unknown = argc > 1 && argv[1][0] != '-' &&
+                             std::none_of(std::begin(commands), std::end(commands), [&](const Command& command) {
+                                 return command.arguments->get_name() == argv[1];
+                             });
+        say(unknown ? fmt::format("there is no subcommand \"{}\" (try --help)", argv[1])
+                    : std::string(error.what()) + " (try --help)");
         return static_cast<int>(ExitCode::Usage);
     }
     for (const Command& command : commands) {

@@ -93,6 +93,14 @@ bool looksLikeHeader(const std::vector<Row>& rows, char decimalMark) {
     return restPresent && !first.empty() && kindAt(first, 0) == Cell::Kind::Missing && indexBelow;
 }
 
+/// Whether every row but the first is one number with a decimal comma. Read with the comma as separator, such a column
+/// looks like two, and only the name above it says that it is one.
+bool isColumnOfDecimals(const std::vector<Row>& rows) {
+    return rows.size() > 1 && rows.front().size() == 1 && std::all_of(rows.begin() + 1, rows.end(), [](const Row& row) {
+               return row.size() == 1 && readCell(row.front(), ',').kind == Cell::Kind::Number;
+           });
+}
+
 } // namespace
 
 CsvDialect detectDialect(std::string_view head, bool complete, const OpenOptions& options) {
@@ -118,6 +126,13 @@ CsvDialect detectDialect(std::string_view head, bool complete, const OpenOptions
             best.decimalMark = mark;
             bestScore = score;
             bestRows = rows;
+        }
+    }
+    if (!options.separator && !options.decimalMark && best.separator == ',' && !bestScore.equallyWide) {
+        if (std::vector<Row> rows = rowsOf(head, complete, ';'); isColumnOfDecimals(rows)) {
+            best.separator = ';';
+            best.decimalMark = ',';
+            bestRows = std::move(rows);
         }
     }
     best.header = options.header.value_or(looksLikeHeader(bestRows, best.decimalMark));

@@ -67,4 +67,19 @@ std::string formatRange(const RangeSpec& range) {
     return fmt::format("{}:{}", range.lower, range.upper);
 }
 
+QuantSpec QuantSpec::common() const {
+    QuantSpec spec = *this;
+    spec.byHand.clear();
+    return spec;
+}
+
+QuantSpec QuantSpec::ofGroup(std::size_t group) const {
+    QuantSpec spec = common();
+    if (const auto own = byHand.find(group); own != byHand.end()) {
+        spec.scheme = own->second.scheme;
+        spec.parameters = own->second.parameters;
+    }
+    return spec;
+}
+
 } // namespace quantoscope

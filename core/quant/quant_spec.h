@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -31,13 +32,26 @@ std::string formatRange(const RangeSpec& range);
 /// How much work a fit may do: a preview answers within a frame and may approximate; Exact is the scheme itself.
 enum class Effort { Preview, Exact };
 
+/// What one group has where it differs from the others: its own edges or levels, mostly.
+struct GroupChoice {
+    std::string scheme;
+    Parameters parameters;
+    friend bool operator==(const GroupChoice&, const GroupChoice&) = default;
+};
+
 struct QuantSpec {
     std::string scheme = "kmeans";
     std::uint32_t levels = 16; // 2^b where the user chose b bits
     Parameters parameters;
     Grouping grouping;
     RangeSpec range;
+    std::map<std::size_t, GroupChoice> byHand; // by group; all others have the scheme and parameters above
     friend bool operator==(const QuantSpec&, const QuantSpec&) = default;
+
+    /// The spec of all groups that were not set by hand.
+    QuantSpec common() const;
+    /// The spec by which one group is fitted.
+    QuantSpec ofGroup(std::size_t group) const;
 };
 
 /// ⌈log2 levels⌉, the width that codes are packed to; 0 for one level.

@@ -26,6 +26,7 @@ struct GroupScale {
     std::uint32_t codebook = 0;                            // index into Quantizer::codebooks
     float lower = -std::numeric_limits<float>::infinity(); // values outside [lower, upper] are clipped
     float upper = std::numeric_limits<float>::infinity();
+    std::uint32_t sideBits = 0; // what this group stores beside its codes: scale, zero point, offset, fitted levels
 
     float decode(float level) const { return offset + scale * (level - static_cast<float>(zero)); }
 };
@@ -38,8 +39,8 @@ struct Quantizer {
     std::uint32_t requestedLevels = 0;                      // what the user asked for
     std::vector<std::shared_ptr<const Codebook>> codebooks; // each shared by the groups that use it
     std::vector<GroupScale> groups;                         // one a group of the layout
-    std::uint64_t sideBits = 0; // scales, zero points, offsets and fitted levels of all groups, in bits
-    bool exact = true;          // false where a fit was approximated (a preview, or k-means on grouped points)
+    std::uint64_t sideBits = 0;                             // of all groups
+    bool exact = true; // false where a fit was approximated (a preview, or k-means on grouped points)
 
     std::size_t groupCount() const { return groups.size(); }
     const Codebook& codebookOf(std::size_t group) const { return *codebooks[groups[group].codebook]; }

@@ -1,5 +1,7 @@
-// Rank: groups of equal counts. Boundaries are the quantiles i/k (numpy.quantile, linear), equal ones merged; a value
-// on a boundary goes up, so that ties stay together. The level is the mean or the median of its group.
+// Rank: groups of equal counts. Edges are the quantiles i/k for i = 0 … k (numpy.quantile, linear), equal ones merged,
+// the smallest and the largest value among them, as in scikit-learn's KBinsDiscretizer; a value on a boundary goes up,
+// so that ties stay together. The level is the mean or the median of its group. Ties can leave a group without values:
+// it keeps its place, and its level is its midpoint.
 #include "core/base/float_edges.h"
 #include "core/schemes/intervals.h"
 #include "core/schemes/scheme_registry.h"
@@ -29,24 +31,18 @@ public:
         if (job.cancelled()) return cancelled();
         const Distribution& data = groupData.distribution();
         const Representative representative = representativeOf(choice(spec, "representative"));
-        auto codebook = std::make_shared<Codebook>();
-        std::size_t begin = 0;
-        float threshold = 0;
-        const auto close = [&](std::size_t end) {
-            const IndexRange group{begin, end};
-            if (!codebook->levels.empty()) codebook->thresholds.push_back(threshold);
-            codebook->levels.push_back(static_cast<float>(
-                representative == Representative::Median ? data.medianOf(group) : data.meanOf(group)));
-            begin = end;
-        };
-        for (std::uint32_t i = 1; i < spec.levels && !data.empty(); ++i) {
-            const float boundary = firstFloatFrom(data.quantile(static_cast<double>(i) / spec.levels));
-            const std::size_t end = data.indexOf(boundary);
-            if (end == begin) continue; // no value between this boundary and the last
-            close(end);
-            threshold = boundary;
+        std::vector<double> edges;
+        if (data.empty()) {
+            edges = {0, 0};
+        } else {
+            edges.push_back(data.minimum());
+            for (std::uint32_t i = 1; i < spec.levels; ++i) {
+                const float boundary = firstFloatFrom(data.quantile(static_cast<double>(i) / spec.levels));
+                if (boundary > edges.back() && boundary < data.maximum()) edges.push_back(boundary);
+            }
+            edges.push_back(data.maximum());
         }
-        close(data.distinct());
+        auto codebook = std::make_shared<Codebook>(intervalCodebook(edges, representative, data));
         GroupFit fit;
         fit.sideBits = codebook->size() * kBitsPerFittedLevel;
         fit.codebook = std::move(codebook);

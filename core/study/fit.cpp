@@ -1,13 +1,17 @@
 #include "core/study/fit.h"
 
 #include "core/base/parallel.h"
+#include "core/schemes/scheme_registry.h"
 #include "core/study/group_reader.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 namespace quantoscope {
@@ -39,20 +43,75 @@ void assemble(Quantizer& quantizer, std::vector<GroupFit> fits) {
         const auto [entry, isNew] =
             known.try_emplace(fit.codebook.get(), static_cast<std::uint32_t>(quantizer.codebooks.size()));
         if (isNew) quantizer.codebooks.push_back(std::move(fit.codebook));
-        quantizer.groups.push_back({fit.scale, fit.offset, fit.zero, entry->second, fit.lower, fit.upper});
+        quantizer.groups.push_back({fit.scale, fit.offset, fit.zero, entry->second, fit.lower, fit.upper,
+                                    static_cast<std::uint32_t>(fit.sideBits)});
         quantizer.sideBits += fit.sideBits;
         quantizer.exact = quantizer.exact && fit.exact;
     }
 }
 
+/// The scheme and the spec of a group set by hand.
+struct ByHand {
+    const Scheme* scheme = nullptr;
+    QuantSpec spec;
+};
+
+/// Raises `requested` to what the groups set by hand need: all codes have one width.
+Result<std::map<std::size_t, ByHand>> groupsByHand(const QuantSpec& spec, std::size_t groupCount,
+                                                   std::uint32_t& requested) {
+    std::map<std::size_t, ByHand> result;
+    for (const auto& [group, choice] : spec.byHand) {
+        if (group >= groupCount)
+            return Error{ErrorCode::InvalidArgument, "group",
+                         "there is no group " + std::to_string(group) + " of " + std::to_string(groupCount)};
+        const auto scheme = findScheme(choice.scheme);
+        if (!scheme) return scheme.error();
+        ByHand own{*scheme, spec.ofGroup(group)};
+        const auto levels = own.scheme->requestedLevels(own.spec);
+        if (!levels) return levels.error();
+        requested = std::max(requested, *levels);
+        result.emplace(group, std::move(own));
+    }
+    return result;
+}
+
+GroupFit fitOf(const Quantizer& quantizer, std::size_t group) {
+    const GroupScale& scale = quantizer.groups[group];
+    return {quantizer.codebooks[scale.codebook],
+            scale.scale,
+            scale.offset,
+            scale.zero,
+            scale.lower,
+            scale.upper,
+            scale.sideBits,
+            quantizer.exact};
+}
+
+/// Whether fits of `known` answer the spec: it is the same but for groups set by hand, and the answer is good enough.
+bool serves(const TensorFit* known, const QuantSpec& spec, const Shape& shape, Effort effort) {
+    return known && known->quantizer->shape == shape && known->quantizer->spec.common() == spec.common() &&
+           (known->quantizer->exact || effort == Effort::Preview);
+}
+
+bool sameChoice(const QuantSpec& a, const QuantSpec& b, std::size_t group) {
+    const auto inA = a.byHand.find(group), inB = b.byHand.find(group);
+    if (inA == a.byHand.end() || inB == b.byHand.end()) return inA == a.byHand.end() && inB == b.byHand.end();
+    return inA->second == inB->second;
+}
+
 } // namespace
 
 Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, const QuantSpec& spec, Effort effort,
-                            const JobControl& job) {
-    const auto requested = scheme.requestedLevels(spec);
+                            const JobControl& job, const TensorFit* known) {
+    auto requested = scheme.requestedLevels(spec);
     if (!requested) return requested.error();
     auto layout = GroupLayout::make(data.tensor().info.shape, spec.grouping);
     if (!layout) return layout.error();
+    QuantSpec normal = spec;
+    normal.grouping = layout->grouping();
+    const auto byHand = groupsByHand(normal, layout->groupCount(), *requested);
+    if (!byHand) return byHand.error();
+    if (!serves(known, normal, data.tensor().info.shape, effort)) known = nullptr;
 
     std::shared_ptr<const PreparedTensor::Sorted> sorted;
     if (PreparedTensor::sortsAhead(*layout)) {
@@ -72,8 +131,14 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
         GroupReader reader(data, *layout);
         for (std::size_t group = block.begin; group < block.end; ++group) {
             if (job.cancelled() || failure.before(group)) return;
+            if (known && sameChoice(known->quantizer->spec, normal, group)) {
+                fits[group] = fitOf(*known->quantizer, group);
+                continue;
+            }
             const GroupData groupData = sorted ? GroupData(sorted->groups[group]) : GroupData(reader.values(group));
-            auto fit = scheme.fit(groupData, spec, effort, inner);
+            const auto own = byHand->find(group);
+            auto fit = own == byHand->end() ? scheme.fit(groupData, normal, effort, inner)
+                                            : own->second.scheme->fit(groupData, own->second.spec, effort, inner);
             if (!fit) return failure.note(group, fit.error());
             fits[group] = std::move(*fit);
         }
@@ -84,15 +149,14 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     if (failure.error) return *failure.error;
 
     auto quantizer = std::make_shared<Quantizer>();
-    quantizer->spec = spec;
-    quantizer->spec.grouping = layout->grouping();
+    quantizer->spec = std::move(normal);
     quantizer->shape = data.tensor().info.shape;
     quantizer->layout = std::move(*layout);
     quantizer->requestedLevels = *requested;
     quantizer->bits = bitsFor(*requested);
     assemble(*quantizer, std::move(fits));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    return TensorFit{std::move(quantizer), seconds.count() + (sorted ? sorted->seconds : 0)};
+    return TensorFit{std::move(quantizer), seconds.count() + (known ? known->seconds : sorted ? sorted->seconds : 0)};
 }
 
 } // namespace quantoscope

@@ -12,8 +12,11 @@ struct TensorFit {
     double seconds = 0; // from the values in memory to the codebooks, sorting included even where it was done before
 };
 
-/// Errors: InvalidArgument (from the scheme or the grouping), Cancelled.
+/// Groups set by hand (QuantSpec::byHand) are fitted by their own scheme, which the registry knows by its id, all
+/// others by `scheme`. `known` is a fit of the same data: where its spec differs in some groups set by hand only, the
+/// fits of all other groups are taken over from it. Errors: InvalidArgument (from a scheme, the grouping, or a group
+/// that there is not), NotFound (a scheme set by hand), Cancelled.
 Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, const QuantSpec& spec, Effort effort,
-                            const JobControl& job);
+                            const JobControl& job, const TensorFit* known = nullptr);
 
 } // namespace quantoscope

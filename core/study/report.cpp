@@ -129,6 +129,7 @@ ReportFacts settingsOf(const RunResult& run) {
             if (!text.empty()) facts.emplace_back(parameter.label, text);
         }
     }
+    if (!spec.byHand.empty()) facts.emplace_back("Groups set by hand", countText(spec.byHand.size()));
     if (run.data->nonFinite().total() > 0)
         facts.emplace_back("Non-finite values", fmt::format("{} ({})", countText(run.data->nonFinite().total()),
                                                             run.data->policy() == NonFinitePolicy::Clamp
@@ -184,7 +185,7 @@ std::string reportHtml(const Report& report) {
         html += base64(figure.bytes);
         html += fmt::format("\">\n<figcaption>{}</figcaption>\n</figure>\n", escaped(figure.caption));
     }
-    for (const Table& table : report.tables) appendTable(html, table);
+    for (const Table& table : report.tables) appendTable(html, table.head(kReportRows));
     appendFacts(html, "Settings", report.settings);
     appendFacts(html, "Provenance", report.provenance);
     html += "<footer>Quantoscope " QUANTOSCOPE_VERSION "</footer>\n</body>\n</html>\n";

@@ -1,12 +1,15 @@
-// A report as one HTML file that needs nothing else: settings, tables, figures and where the data came from. It loads
+// A report: settings, tables, figures and where the data came from. As one HTML file it needs nothing else: it loads
 // nothing from anywhere (its content security policy forbids it) and reads well on paper, on a light and on a dark
-// screen.
+// screen. Pages are made from the same values (ui/dialogs/pdf_report.h).
 #pragma once
 
 #include "core/study/run.h"
 #include "core/study/table.h"
 
+#include <array>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,8 +32,13 @@ struct Report {
     ReportFacts results;    // the figures that matter most
     ReportFacts provenance; // file, hash, version, seed, date
     std::vector<ReportFigure> figures;
-    std::vector<Table> tables;
+    std::vector<Table> tables; // of which the first kReportRows rows are in the report
 };
+
+inline constexpr std::size_t kReportRows = 256;
+
+/// Names of resultsOf() that say the most: set large where there is room.
+inline constexpr std::array<std::string_view, 3> kHeadlines = {"SQNR", "MSE", "Bits per value"};
 
 /// The settings of a run: method, levels, grouping, range, every parameter of the scheme, the policy for non-finite
 /// values.

@@ -72,13 +72,15 @@ double psnrRange(const PreparedTensor& data) {
 namespace {
 
 Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort,
-                               const JobControl& job) {
+                               const JobControl& job, const RunPtr& known) {
     const std::string& name = data->tensor().info.name;
     if (data->blocked()) return Error{ErrorCode::NonFinite, name, nonFiniteReason(data->nonFinite())};
     if (data->finiteCount() == 0) return Error{ErrorCode::InvalidArgument, name, "there are no values to quantize"};
     const auto scheme = findScheme(spec.scheme);
     if (!scheme) return scheme.error();
-    auto fit = fitTensor(*data, **scheme, spec, effort, job);
+    std::optional<TensorFit> fitted;
+    if (known && known->data == data) fitted = TensorFit{known->quantizer, known->fitSeconds};
+    auto fit = fitTensor(*data, **scheme, spec, effort, job, fitted ? &*fitted : nullptr);
     if (!fit) return fit.error();
 
     auto result = std::make_shared<RunResult>();
@@ -91,9 +93,9 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
 
     std::shared_ptr<const PreparedTensor::Sorted> sorted;
     if (PreparedTensor::sortsAhead(quantizer.layout)) {
-        const auto known = data->sorted(spec.grouping, job);
-        if (!known) return known.error();
-        sorted = *known;
+        const auto ahead = data->sorted(spec.grouping, job);
+        if (!ahead) return ahead.error();
+        sorted = *ahead;
     }
     ErrorSums sums = measureGroups(quantizer, *data, sorted.get(), result->groups, job);
     if (job.cancelled()) return cancelled();
@@ -106,8 +108,9 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
 
 } // namespace
 
-Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort, const JobControl& job) {
-    return withinMemory(data->tensor().info.name, [&] { return runWithinMemory(data, spec, effort, job); });
+Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort, const JobControl& job,
+                   const RunPtr& known) {
+    return withinMemory(data->tensor().info.name, [&] { return runWithinMemory(data, spec, effort, job, known); });
 }
 
 Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job) {

@@ -41,11 +41,11 @@ inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
 
 using RunPtr = std::shared_ptr<const RunResult>;
 
-/// Fits and measures. A preview may fit an approximation, and says so; its figures too come from every value.
-/// Errors: NonFinite (blocked tensor), InvalidArgument (the scheme cannot do what the spec asks, an empty tensor),
-/// Cancelled, TooLarge (not enough memory).
+/// Fits and measures. A preview may fit an approximation, and says so; its figures too come from every value. What
+/// `known` has fitted already and the spec asks for again is not fitted anew. Errors: NonFinite (blocked tensor),
+/// InvalidArgument (the scheme cannot do what the spec asks, an empty tensor), Cancelled, TooLarge (not enough memory).
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
-                   const JobControl& job = {});
+                   const JobControl& job = {}, const RunPtr& known = nullptr);
 
 /// The codebook of one group in the units of the data with counts and squared errors by bin, for tables and plots.
 struct GroupLevels {

@@ -28,14 +28,22 @@ Json toJson(const ParameterValue& value) {
     return std::visit([](const auto& held) { return Json(held); }, value);
 }
 
+Json toJson(const Parameters& parameters) {
+    Json json = Json::object();
+    for (const auto& [id, value] : parameters) json[id] = toJson(value);
+    return json;
+}
+
 Json toJson(const QuantSpec& spec) {
-    Json parameters = Json::object();
-    for (const auto& [id, value] : spec.parameters) parameters[id] = toJson(value);
-    return {{"scheme", spec.scheme},
-            {"levels", spec.levels},
-            {"parameters", std::move(parameters)},
-            {"grouping", formatGrouping(spec.grouping)},
-            {"range", formatRange(spec.range)}};
+    Json json = {{"scheme", spec.scheme},
+                 {"levels", spec.levels},
+                 {"parameters", toJson(spec.parameters)},
+                 {"grouping", formatGrouping(spec.grouping)},
+                 {"range", formatRange(spec.range)}};
+    for (const auto& [group, choice] : spec.byHand)
+        json["byHand"].push_back(
+            {{"group", group}, {"scheme", choice.scheme}, {"parameters", toJson(choice.parameters)}});
+    return json;
 }
 
 Json toJson(const SessionTensor& tensor) {
@@ -163,25 +171,40 @@ ParameterValue parameterOf(Reader& reader, const Place& place) {
     return list;
 }
 
-QuantSpec specOf(Reader& reader, const Place& place) {
-    QuantSpec spec;
-    spec.scheme = reader.text(reader.at(place, "scheme"));
-    spec.levels = static_cast<std::uint32_t>(
-        reader.whole(reader.at(place, "levels"), 1, std::numeric_limits<std::uint32_t>::max()));
+/// The members "scheme" and "parameters" of a place.
+GroupChoice choiceOf(Reader& reader, const Place& place) {
+    GroupChoice choice;
+    choice.scheme = reader.text(reader.at(place, "scheme"));
     const Place parameters = reader.at(place, "parameters");
     if (parameters.json && !parameters.json->is_object())
         reader.fail(parameters.path,
                     fmt::format("an object is expected, and this is {}", parameters.json->type_name()));
     else if (parameters.json)
         for (const auto& [id, value] : parameters.json->items())
-            spec.parameters[id] = parameterOf(reader, {&value, parameters.path + "/" + id});
+            choice.parameters[id] = parameterOf(reader, {&value, parameters.path + "/" + id});
+    if (reader.failed()) return choice;
+    if (const auto scheme = findScheme(choice.scheme); !scheme)
+        reader.fail(place.path + "/scheme", scheme.error().message(), ErrorCode::NotFound);
+    else if (const Status status = checkParameters((*scheme)->info().parameters, choice.parameters); !status)
+        reader.fail(parameters.path, status.error().message(), ErrorCode::InvalidArgument);
+    return choice;
+}
+
+QuantSpec specOf(Reader& reader, const Place& place) {
+    QuantSpec spec;
+    GroupChoice choice = choiceOf(reader, place);
+    spec.scheme = std::move(choice.scheme);
+    spec.parameters = std::move(choice.parameters);
+    spec.levels = static_cast<std::uint32_t>(
+        reader.whole(reader.at(place, "levels"), 1, std::numeric_limits<std::uint32_t>::max()));
     spec.grouping = reader.parsed(reader.at(place, "grouping"), parseGrouping);
     spec.range = reader.parsed(reader.at(place, "range"), parseRange);
-    if (reader.failed()) return spec;
-    if (const auto scheme = findScheme(spec.scheme); !scheme)
-        reader.fail(place.path + "/scheme", scheme.error().message(), ErrorCode::NotFound);
-    else if (const Status status = checkParameters((*scheme)->info().parameters, spec.parameters); !status)
-        reader.fail(parameters.path, status.error().message(), ErrorCode::InvalidArgument);
+    if (!reader.has(place, "byHand")) return spec;
+    for (const Place& own : reader.items(reader.at(place, "byHand"))) {
+        const auto group = static_cast<std::size_t>(
+            reader.whole(reader.at(own, "group"), 0, std::numeric_limits<std::int64_t>::max()));
+        spec.byHand[group] = choiceOf(reader, own);
+    }
     return spec;
 }
 

@@ -6,7 +6,8 @@
 //      "sources": [{"file": "weights.npz", "sha256": "…", "open": {"separator": ";"}},
 //                  {"generated": "normal", "count": 100000, "seed": 1}],
 //      "current": {"source": 0, "tensor": "fc1", "nonFinite": "stop"},
-//      "spec": {"scheme": "kmeans", "levels": 16, "parameters": {}, "grouping": "tensor", "range": "minmax"},
+//      "spec": {"scheme": "kmeans", "levels": 16, "parameters": {}, "grouping": "tensor", "range": "minmax",
+//               "byHand": [{"group": 3, "scheme": "fixed", "parameters": {"edges": [0, 1, 2]}}]},
 //      "pinned": [{"source": 0, "tensor": "fc1", "nonFinite": "stop", "spec": {…}}],
 //      "view": {"tab": "transfer"}}
 #pragma once

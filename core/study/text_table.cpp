@@ -129,19 +129,28 @@ void alignPoints(std::vector<std::string>& texts) {
 
 } // namespace
 
+std::string shownHeading(const Column& column) {
+    return column.kind == ColumnKind::Share ? column.label + ", %" : column.heading();
+}
+
+std::vector<std::string> columnTexts(const Table& table, std::size_t column) {
+    std::vector<Cell> cells;
+    cells.reserve(table.rows);
+    for (std::size_t row = 0; row < table.rows; ++row) cells.push_back(table.cell(row, column));
+    const NumberStyle style = styleFor(table.columns[column], cells);
+    std::vector<std::string> texts;
+    texts.reserve(cells.size());
+    for (const Cell& cell : cells) texts.push_back(cellText(cell, table.columns[column], style));
+    if (style.own) alignPoints(texts);
+    return texts;
+}
+
 std::string textTable(const Table& table) {
     std::vector<std::vector<std::string>> columns; // by column, the heading first
     std::vector<std::size_t> widths;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const Column& column = table.columns[c];
-        std::vector<Cell> cells;
-        for (std::size_t row = 0; row < table.rows; ++row) cells.push_back(table.cell(row, c));
-        const NumberStyle style = styleFor(column, cells);
-        std::vector<std::string> texts;
-        texts.reserve(cells.size() + 1);
-        for (const Cell& cell : cells) texts.push_back(cellText(cell, column, style));
-        if (style.own) alignPoints(texts);
-        texts.insert(texts.begin(), column.kind == ColumnKind::Share ? column.label + ", %" : column.heading());
+        std::vector<std::string> texts = columnTexts(table, c);
+        texts.insert(texts.begin(), shownHeading(table.columns[c]));
         std::size_t width = 0;
         for (const std::string& text : texts) width = std::max(width, textWidth(text));
         columns.push_back(std::move(texts));

@@ -2,6 +2,289 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>Report</name>
+    <message>
+        <source>Quantization report</source>
+        <translation>양자화 보고서</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>%2쪽 중 %1쪽</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 rows.</source>
+        <translation>전체 %2개 행 중 처음 %1개입니다.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Levels requested</source>
+        <translation>요청한 레벨 수</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Grouping</source>
+        <translation>그룹화</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>Groups set by hand</source>
+        <translation>직접 지정한 그룹</translation>
+    </message>
+    <message>
+        <source>Non-finite values</source>
+        <translation>유한하지 않은 값</translation>
+    </message>
+    <message>
+        <source>Levels that occur</source>
+        <translation>실제로 쓰인 레벨 수</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>Largest error</source>
+        <translation>최대 오차</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>평균 절대 오차</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>코사인 유사도</translation>
+    </message>
+    <message>
+        <source>Code entropy</source>
+        <translation>코드 엔트로피</translation>
+    </message>
+    <message>
+        <source>Bits per value</source>
+        <translation>값당 비트</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>압축률</translation>
+    </message>
+    <message>
+        <source>Clipped</source>
+        <translation>클리핑</translation>
+    </message>
+    <message>
+        <source>Values measured</source>
+        <translation>측정한 값</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>형상</translation>
+    </message>
+    <message>
+        <source>Number type</source>
+        <translation>숫자 형식</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>작성 프로그램</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>레벨</translation>
+    </message>
+    <message>
+        <source>Levels of the first group</source>
+        <translation>첫 번째 그룹의 레벨</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation>하한</translation>
+    </message>
+    <message>
+        <source>Upper</source>
+        <translation>상한</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>레벨</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>Share, %</source>
+        <translation>비율, %</translation>
+    </message>
+    <message>
+        <source>Bin MSE</source>
+        <translation>구간 MSE</translation>
+    </message>
+    <message>
+        <source>Bits/value</source>
+        <translation>비트/값</translation>
+    </message>
+    <message>
+        <source>SQNR, dB</source>
+        <translation>SQNR, dB</translation>
+    </message>
+    <message>
+        <source>Max error</source>
+        <translation>최대 오차</translation>
+    </message>
+    <message>
+        <source>Entropy, bit</source>
+        <translation>엔트로피, 비트</translation>
+    </message>
+    <message>
+        <source>To bound, dB</source>
+        <translation>한계까지, dB</translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation>PSNR, dB</translation>
+    </message>
+    <message>
+        <source>MAE</source>
+        <translation>MAE</translation>
+    </message>
+    <message>
+        <source>Fit, ms</source>
+        <translation>적합, ms</translation>
+    </message>
+    <message>
+        <source>Encode, GB/s</source>
+        <translation>인코딩, GB/s</translation>
+    </message>
+    <message>
+        <source>Decode, GB/s</source>
+        <translation>디코딩, GB/s</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>정확</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>전체 텐서</translation>
+    </message>
+    <message>
+        <source>minmax</source>
+        <translation>최소–최대</translation>
+    </message>
+    <message>
+        <source>channel:%1</source>
+        <translation>채널 %1</translation>
+    </message>
+    <message>
+        <source>block:%1</source>
+        <translation>블록 %1</translation>
+    </message>
+    <message>
+        <source>percentile:%1</source>
+        <translation>백분위 %1</translation>
+    </message>
+    <message>
+        <source>sigma:%1</source>
+        <translation>시그마 %1</translation>
+    </message>
+    <message>
+        <source>%1 (all)</source>
+        <translation>%1 (전체)</translation>
+    </message>
+    <message>
+        <source>%1 (a sample)</source>
+        <translation>%1 (표본)</translation>
+    </message>
+    <message>
+        <source>%1 at x = %2</source>
+        <translation>%1 (x = %2)</translation>
+    </message>
+    <message>
+        <source>%1 below, %2 above</source>
+        <translation>아래 %1, 위 %2</translation>
+    </message>
+    <message>
+        <source>%1 (kept as they were)</source>
+        <translation>%1 (그대로 유지)</translation>
+    </message>
+    <message>
+        <source>%1 (infinities clamped, NaN kept as it was)</source>
+        <translation>%1 (무한대는 범위로 제한, NaN은 그대로 유지)</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1비트</translation>
+    </message>
+</context>
+<context>
     <name>RunLabel</name>
     <message>
         <source>channel %1</source>
@@ -22,6 +305,10 @@
     <message>
         <source>Whole tensor</source>
         <translation>전체 텐서</translation>
+    </message>
+    <message>
+        <source>%1 by hand</source>
+        <translation>직접 지정 %1개</translation>
     </message>
 </context>
 <context>
@@ -71,8 +358,8 @@
         <translation>숫자</translation>
     </message>
     <message>
-        <source>1,797 handwritten images for the model lab.</source>
-        <translation>모델 실험실용 손글씨 이미지 1,797개.</translation>
+        <source>1,797 handwritten digits of 8 × 8 pixels.</source>
+        <translation>8 × 8픽셀 손글씨 숫자 1,797개.</translation>
     </message>
     <message>
         <source>Colour photograph</source>
@@ -1040,6 +1327,10 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
 <context>
     <name>quantoscope::ui::ExportDialog</name>
     <message>
+        <source>Reading the file to name its contents by their SHA-256…</source>
+        <translation>내용을 SHA-256으로 밝히기 위해 파일을 읽는 중…</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -1910,17 +2201,17 @@ beyond the rate–distortion limit</source>
         <translation>무기억 부호로는 불가능:
 비트율–왜곡 한계를 넘는 영역</translation>
     </message>
-    <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n비트</numerusform>
-        </translation>
+    <message>
+        <source>1 bit</source>
+        <translation>1비트</translation>
     </message>
-    <message numerus="yes">
-        <source>%n level(s)</source>
-        <translation>
-            <numerusform>레벨 %n개</numerusform>
-        </translation>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>%1 levels</source>
+        <translation>레벨 %1개</translation>
     </message>
     <message>
         <source>SQNR</source>
@@ -2206,6 +2497,10 @@ beyond the rate–distortion limit</source>
     <message>
         <source>change the number of levels</source>
         <translation>레벨 수 변경</translation>
+    </message>
+    <message>
+        <source>Groups with boundaries or levels of your own: %1.</source>
+        <translation>경계나 레벨을 직접 지정한 그룹: %1개.</translation>
     </message>
 </context>
 <context>
@@ -2526,11 +2821,13 @@ beyond the rate–distortion limit</source>
         <source>Error and speed</source>
         <translation>오차와 속도</translation>
     </message>
-    <message numerus="yes">
-        <source>at %n bit(s)</source>
-        <translation>
-            <numerusform>%n비트 기준</numerusform>
-        </translation>
+    <message>
+        <source>at 1 bit</source>
+        <translation>1비트 기준</translation>
+    </message>
+    <message>
+        <source>at %1 bits</source>
+        <translation>%1비트 기준</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +2906,25 @@ beyond the rate–distortion limit</source>
     <message>
         <source>e = x − Q(x); nearer to 0 is better</source>
         <translation>e = x − Q(x). 0에 가까울수록 좋습니다</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::GroupPicker</name>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>The group on screen; a boundary or level moved here is of this group alone</source>
+        <translation>화면에 보이는 그룹. 여기서 옮긴 경계나 레벨은 이 그룹에만 적용됩니다</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>블록</translation>
     </message>
 </context>
 </TS>

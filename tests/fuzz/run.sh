@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every fuzzer on its corpus and then on new inputs, SECONDS in all (300 unless told), shared equally; builds them
-# first. What is found is kept in build/fuzz/findings, and the exit status is 1.
+# Runs every fuzzer on its corpus and then on new inputs, SECONDS in all (300 unless told), shared equally, as many at a
+# time as there are cores; builds them first. What is found is kept in build/fuzz/findings, and the exit status is 1.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 seconds=${1:-300}
@@ -19,18 +19,21 @@ ninja -C "$build" "${names[@]}" >"$build.log" 2>&1 || { cat "$build.log"; exit 1
 mkdir -p "$findings"
 share=$((seconds / ${#names[@]}))
 ((share > 0)) || share=1
-failed=0
-for name in "${names[@]}"; do
-    format=${name#fuzz_}
+
+fuzz() {
+    local name=$1 format=${1#fuzz_}
     mkdir -p "$build/corpus/$format"
     if "$build/fuzz/$name" -max_total_time="$share" -max_len=65536 -timeout=20 -rss_limit_mb=4096 -print_final_stats=0 \
         -artifact_prefix="$findings/$format-" "$build/corpus/$format" "$top/tests/fuzz/corpus/$format" \
         >"$build/$name.log" 2>&1; then
         echo "$name: $(grep -oE 'Done [0-9]+ runs' "$build/$name.log" || echo 'no runs')"
     else
-        failed=1
         echo "$name: FINDING, see $build/$name.log"
         tail -n 40 "$build/$name.log"
+        return 1
     fi
-done
-exit $failed
+}
+
+export -f fuzz
+export build top findings share
+printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I NAME bash -c 'fuzz NAME' || exit 1

@@ -1,8 +1,10 @@
 #include "ui/dialogs/export_dialog.h"
 
-#include "core/study/report.h"
+#include "core/base/sha256.h"
 #include "core/study/table_writer.h"
 #include "core/study/tables.h"
+#include "ui/dialogs/pdf_report.h"
+#include "ui/plots/paper_picture.h"
 #include "ui/plots/plot_view.h"
 #include "ui/session/run_label.h"
 #include "ui/session/settings.h"
@@ -19,10 +21,8 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QListWidget>
-#include <QPdfWriter>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTextDocument>
 #include <QVBoxLayout>
@@ -33,26 +33,11 @@ namespace {
 
 constexpr std::size_t kPreviewLines = 40;
 constexpr QSize kReportPlot{960, 480};
+constexpr QSize kPaperPlot{740, 390};
 
 std::filesystem::path toPath(const QString& path) { return std::filesystem::path(path.toStdU16String()); }
 
 QString fromView(std::string_view text) { return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())); }
-
-Status writePdf(const QString& path, const std::string& html) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return Error{ErrorCode::WriteFailed, path.toStdString(), file.errorString().toStdString()};
-    {
-        QPdfWriter writer(&file);
-        writer.setPageSize(QPageSize(QPageSize::A4));
-        writer.setTitle(QStringLiteral("Quantoscope"));
-        QTextDocument document;
-        document.setHtml(QString::fromStdString(html));
-        document.print(&writer);
-    }
-    if (!file.commit()) return Error{ErrorCode::WriteFailed, path.toStdString(), file.errorString().toStdString()};
-    return {};
-}
 
 } // namespace
 
@@ -67,6 +52,7 @@ ExportDialog::ExportDialog(Session& session, PlotView* plot, QWidget* parent)
       m_preview(new QStackedWidget(this)),
       m_text(new QPlainTextEdit(this)),
       m_picture(new QLabel(this)),
+      m_hashJob(LatestJob<std::string>::Superseded::Finish),
       m_previewJob(LatestJob<std::string>::Superseded::Stop),
       m_writeJob(LatestJob<QString>::Superseded::Finish) {
     setWindowTitle(tr("Export"));
@@ -115,6 +101,11 @@ ExportDialog::ExportDialog(Session& session, PlotView* plot, QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_previewJob.delivered = [this](Result<std::string> text) {
         m_text->setPlainText(text ? QString::fromStdString(*text) : QString::fromStdString(text.error().message()));
+    };
+    m_hashJob.delivered = [this](Result<std::string> sha256) {
+        m_sha256 = sha256 ? *sha256 : std::string();
+        m_help->setText(content().help);
+        if (!m_reportPath.isEmpty()) writeReport(std::exchange(m_reportPath, {}));
     };
     m_writeJob.delivered = [this](Result<QString> path) {
         m_export->setEnabled(true);
@@ -195,24 +186,56 @@ std::vector<RunPtr> ExportDialog::comparedRuns() const {
     return runs;
 }
 
-std::string ExportDialog::report() const {
+Report ExportDialog::report() const {
     Report report;
     const Tensor& tensor = m_run->data->tensor();
     report.title =
         tr("%1, %2").arg(QString::fromStdString(tensor.info.name), runLabel(m_run->spec()).name).toStdString();
     report.settings = settingsOf(*m_run);
     report.results = resultsOf(*m_run);
-    report.provenance = provenanceOf(tensor, {}, QDateTime::currentDateTime().toString(Qt::ISODate).toStdString());
+    report.provenance = provenanceOf(tensor, m_sha256.value_or(std::string()),
+                                     QDateTime::currentDateTime().toString(Qt::ISODate).toStdString());
+    report.tables.push_back(comparisonTable(comparedRuns()));
+    if (auto levels = levelTable(*m_run, std::size_t{0})) {
+        if (m_run->quantizer->groupCount() > 1) levels->title = "Levels of the first group";
+        report.tables.push_back(std::move(*levels));
+    }
+    return report;
+}
+
+std::string ExportDialog::htmlReport() const {
+    Report html = report();
     if (m_plot) {
         QByteArray bytes;
         QBuffer buffer(&bytes);
         buffer.open(QIODevice::WriteOnly);
         m_plot->image(kReportPlot).save(&buffer, "PNG");
-        report.figures.push_back({m_plot->accessibleName().toStdString(), {}, "image/png", bytes.toStdString()});
+        html.figures.push_back({m_plot->accessibleName().toStdString(), {}, "image/png", bytes.toStdString()});
     }
-    report.tables.push_back(comparisonTable(comparedRuns()));
-    if (auto levels = levelTable(*m_run, std::size_t{0})) report.tables.push_back(levels->head(256));
-    return reportHtml(report);
+    return reportHtml(html);
+}
+
+void ExportDialog::hashFile() {
+    if (m_sha256 || m_hashJob.busy()) return;
+    const std::string& file = m_run->data->tensor().file;
+    if (file.empty())
+        m_sha256 = std::string();
+    else
+        m_hashJob.submit([file](const JobControl& job) { return sha256OfFile(std::filesystem::path(file), job); });
+}
+
+void ExportDialog::writeReport(const QString& path) {
+    if (path.endsWith(QLatin1String(".pdf"))) {
+        std::vector<PdfFigure> figures;
+        if (m_plot) figures.push_back({m_plot->accessibleName(), {}, paperPicture(*m_plot, kPaperPlot), kPaperPlot});
+        written(path, writePdfReport(path, report(), figures));
+    } else {
+        written(path, exportText(htmlReport(), toPath(path), Overwrite::Replace));
+    }
+}
+
+void ExportDialog::written(const QString& path, const Status& status) {
+    m_writeJob.delivered(status ? Result<QString>(path) : Result<QString>(status.error()));
 }
 
 void ExportDialog::showPreview() {
@@ -226,8 +249,9 @@ void ExportDialog::showPreview() {
         pixmap.setDevicePixelRatio(devicePixelRatioF());
         m_picture->setPixmap(pixmap);
     } else if (item.kind == Kind::Report) {
+        hashFile();
         QTextDocument document;
-        document.setHtml(QString::fromStdString(report()));
+        document.setHtml(QString::fromStdString(htmlReport()));
         m_text->setPlainText(document.toPlainText());
     } else if (item.run == ExportContent::Comparison) {
         m_previewJob.submit([runs = comparedRuns(), wanted = extension().toStdString()](const JobControl&) {
@@ -258,15 +282,17 @@ void ExportDialog::exportTo(const QString& path) {
     const Content& item = content();
     m_export->setEnabled(false);
     if (item.kind == Kind::Plot) {
-        const Status done = m_plot->exportTo(path);
-        m_writeJob.delivered(done ? Result<QString>(path) : Result<QString>(done.error()));
+        written(path, m_plot->exportTo(path));
         return;
     }
     if (item.kind == Kind::Report) {
-        const std::string html = report();
-        const Status done = extension() == QLatin1String("pdf") ? writePdf(path, html)
-                                                                : exportText(html, toPath(path), Overwrite::Replace);
-        m_writeJob.delivered(done ? Result<QString>(path) : Result<QString>(done.error()));
+        hashFile();
+        if (m_sha256) {
+            writeReport(path);
+        } else {
+            m_reportPath = path;
+            m_help->setText(tr("Reading the file to name its contents by their SHA-256…"));
+        }
         return;
     }
     m_writeJob.submit(

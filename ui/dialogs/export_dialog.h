@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/study/exports.h"
+#include "core/study/report.h"
 #include "ui/session/session.h"
 
 #include <QDialog>
 
+#include <optional>
+#include <string>
 #include <vector>
 
 class QComboBox;
@@ -54,7 +57,12 @@ private:
     void showPreview();
     void chooseFile();
     std::vector<RunPtr> comparedRuns() const;
-    std::string report() const;
+    Report report() const;
+    std::string htmlReport() const;
+    /// Reads the file the data came from, in the background: the report says which contents it had.
+    void hashFile();
+    void writeReport(const QString& path);
+    void written(const QString& path, const Status& status);
 
     Session& m_session;
     PlotView* m_plot;
@@ -67,6 +75,9 @@ private:
     QPlainTextEdit* m_text;
     QLabel* m_picture;
     QPushButton* m_export;
+    std::optional<std::string> m_sha256; // empty where there is no file, or it cannot be read
+    QString m_reportPath;                // waits for m_sha256
+    LatestJob<std::string> m_hashJob;
     LatestJob<std::string> m_previewJob;
     LatestJob<QString> m_writeJob;
 };

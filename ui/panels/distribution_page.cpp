@@ -1,5 +1,6 @@
 #include "ui/panels/distribution_page.h"
 
+#include "ui/panels/group_picker.h"
 #include "ui/panels/plot_header.h"
 #include "ui/plots/distribution_plot.h"
 #include "ui/session/run_label.h"
@@ -42,6 +43,7 @@ DistributionPage::DistributionPage(Session& session, QWidget* parent)
     auto* binsLabel = new TextLabel(TextStyle::Note, tr("Bins"), this);
     binsLabel->setBuddy(m_bins);
     header().setLegend(schemeLook(u"kmeans"));
+    header().addControl(new GroupPicker(session, this));
     header().addControl(binsLabel);
     header().addControl(m_bins);
     header().addRemark(m_binWidth);

@@ -30,6 +30,7 @@ constexpr int kDataWidth = 264;
 constexpr int kSchemeWidth = 304;
 constexpr int kCompactDataWidth = 208;
 constexpr int kCompactSchemeWidth = 256;
+constexpr int kCompactTabInset = 9; // all the tabs find room
 constexpr int kTablesHeight = 300;
 constexpr int kCompactTablesHeight = 170;
 
@@ -56,7 +57,7 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
     addView("trade-off", tr("Trade-off"), new TradeOffPage(session, this));
 
     auto* tabRow = new QHBoxLayout;
-    tabRow->setContentsMargins(16 - kTabTextInset, 0, 0, 0);
+    tabRow->setContentsMargins(0, 0, 0, 0);
     tabRow->addWidget(m_tabs);
     tabRow->addStretch();
     auto* views = new QWidget(this);
@@ -133,6 +134,7 @@ void ExplorePage::setCompact(bool compact) {
     m_data->setCompact(compact);
     m_scheme->setCompact(compact);
     m_tables->setCompact(compact);
+    setTabInset(m_tabs, compact ? kCompactTabInset : kTabTextInset);
     const int tables = compact ? kCompactTablesHeight : kTablesHeight;
     m_middle->setSizes({std::max(1, height() - tables), tables});
 }

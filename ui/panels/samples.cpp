@@ -20,7 +20,7 @@ const std::array kSamples{
     Sample{"digits-mlp", "digits-mlp.safetensors", QT_TRANSLATE_NOOP("Samples", "Network weights"),
            QT_TRANSLATE_NOOP("Samples", "Three layers of a digit classifier, 50,826 values.")},
     Sample{"scores", "scores.csv", QT_TRANSLATE_NOOP("Samples", "Exam scores"),
-           QT_TRANSLATE_NOOP("Samples", "60 scores from 0 to 100 in three clusters.")},
+           QT_TRANSLATE_NOOP("Samples", "60 scores from 0 to 100 in three clusters."), 4},
     Sample{"ascent", "ascent.png", QT_TRANSLATE_NOOP("Samples", "Photograph"),
            QT_TRANSLATE_NOOP("Samples", "512 × 512 grey values of a staircase.")},
     Sample{"ecg", "ecg.csv", QT_TRANSLATE_NOOP("Samples", "Electrocardiogram"),
@@ -28,7 +28,7 @@ const std::array kSamples{
     Sample{"wine", "wine.csv", QT_TRANSLATE_NOOP("Samples", "Wines"),
            QT_TRANSLATE_NOOP("Samples", "13 measurements of 178 wines, by column.")},
     Sample{"digits", "digits.csv", QT_TRANSLATE_NOOP("Samples", "Digits"),
-           QT_TRANSLATE_NOOP("Samples", "1,797 handwritten images for the model lab.")},
+           QT_TRANSLATE_NOOP("Samples", "1,797 handwritten digits of 8 × 8 pixels.")},
     Sample{"raccoon", "raccoon.png", QT_TRANSLATE_NOOP("Samples", "Colour photograph"),
            QT_TRANSLATE_NOOP("Samples", "512 × 384 pixels of a raccoon in red, green and blue.")},
 };

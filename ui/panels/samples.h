@@ -15,6 +15,7 @@ struct Sample {
     const char* file;     // "digits-mlp.safetensors", under ":/samples/"
     const char* title;    // in the source language; sampleTitle() translates
     const char* sentence; // the same
+    int levels = 16;      // to begin with, where nothing was chosen yet
 };
 
 std::span<const Sample> samples();

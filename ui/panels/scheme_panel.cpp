@@ -218,7 +218,10 @@ void SchemePanel::showSpec() {
     const QString look = runLabel(spec).look;
     m_family->setText(info.family == Family::Dynamic ? tr("dynamic") : tr("static"));
     m_method->setCurrentId(QString::fromStdString(spec.scheme));
-    m_summary->setText(coreText(info.summary));
+    m_summary->setText(spec.byHand.empty()
+                           ? coreText(info.summary)
+                           : coreText(info.summary) + u' ' +
+                                 tr("Groups with boundaries or levels of your own: %1.").arg(spec.byHand.size()));
     m_bits->setColor(schemeLook(look).color);
     const std::uint32_t levels = scheme.requestedLevels(spec).value_or(spec.levels);
     m_bits->setBitRange(1, levels > (1u << kUsualBits) ? kMostBits : kUsualBits);
@@ -259,8 +262,8 @@ void SchemePanel::chooseLevels(std::uint32_t levels) {
 }
 
 void SchemePanel::change(const QuantSpec& spec, const QString& what, int mergeKey) {
-    m_session.setSpec(spec, what, mergeKey);
-    showSpec(); // also where the spec stayed as it was: the controls show what is
+    m_session.setSpec(spec.common(), what, mergeKey); // what holds for all groups ends what was set by hand
+    showSpec();                                       // also where the spec stayed as it was: the controls show what is
 }
 
 } // namespace quantoscope::ui

@@ -6,6 +6,7 @@
 #include "ui/panels/divider.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
+#include "ui/widgets/column_fit.h"
 #include "ui/widgets/compare_delegate.h"
 
 #include <QApplication>
@@ -54,15 +55,13 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     setupCompareTable(m_comparisonTable);
     m_comparisonTable->setSortingEnabled(true);
     m_comparisonTable->horizontalHeader()->setSortIndicator(ComparisonModel::Sqnr, Qt::DescendingOrder);
-    m_comparisonTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_comparisonTable->horizontalHeader()->setSectionResizeMode(ComparisonModel::Scheme, QHeaderView::Interactive);
-    m_comparisonTable->setColumnWidth(ComparisonModel::Scheme, kNameWidth);
+    m_comparisonColumns = new ColumnFit(m_comparisonTable, ComparisonModel::Scheme, kNameWidth, kCompareBarRoom);
     m_comparisonTable->setContextMenuPolicy(Qt::CustomContextMenu);
-    for (QTableView* table : {m_levelsTable, m_valuesTable})
-        table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    new ColumnFit(m_levelsTable);
+    new ColumnFit(m_valuesTable);
 
     auto* tabRow = new QHBoxLayout;
-    tabRow->setContentsMargins(16 - kTabTextInset, 0, 0, 0);
+    tabRow->setContentsMargins(0, 0, 0, 0);
     tabRow->addWidget(m_tabs);
     tabRow->addStretch();
     auto* layout = new QVBoxLayout(this);
@@ -107,7 +106,7 @@ QTableView* TablesPanel::table(Tab tab) const { return static_cast<QTableView*>(
 void TablesPanel::setCompact(bool compact) {
     for (int column = kCompactColumns; column < ComparisonModel::ColumnCount; ++column)
         m_comparisonTable->setColumnHidden(column, compact);
-    m_comparisonTable->setColumnWidth(ComparisonModel::Scheme, compact ? kCompactNameWidth : kNameWidth);
+    m_comparisonColumns->setNamesWidth(compact ? kCompactNameWidth : kNameWidth);
     for (QTableView* table : {m_comparisonTable, m_levelsTable, m_valuesTable})
         table->verticalHeader()->setDefaultSectionSize(compact ? kCompactRow : kRow);
 }

@@ -13,6 +13,7 @@ class QTableView;
 
 namespace quantoscope::ui {
 
+class ColumnFit;
 class ComparisonModel;
 class LevelsModel;
 class ValuesModel;
@@ -45,6 +46,7 @@ private:
     LevelsModel* m_levels;
     ValuesModel* m_values;
     QTableView* m_comparisonTable;
+    ColumnFit* m_comparisonColumns;
     QTableView* m_levelsTable;
     QTableView* m_valuesTable;
     bool m_valuesStale = true;

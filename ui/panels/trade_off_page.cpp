@@ -96,7 +96,7 @@ void TradeOffPage::showPoints() {
     m_speeds->setPoints(std::move(speeds), sorted && !sorted->empty() ? std::sqrt(sorted->variance()) : 1);
     m_speeds->setCurrent(m_session.run());
     const int bits = bitsFor(m_session.spec().levels);
-    m_speedHeader->setTitle(tr("Error and speed"), tr("at %n bit(s)", nullptr, bits));
+    m_speedHeader->setTitle(tr("Error and speed"), bits == 1 ? tr("at 1 bit") : tr("at %1 bits").arg(bits));
 }
 
 void TradeOffPage::measureSpeeds() {

@@ -1,5 +1,7 @@
 #include "ui/panels/transfer_page.h"
 
+#include "ui/panels/group_picker.h"
+#include "ui/panels/plot_header.h"
 #include "ui/plots/transfer_plot.h"
 #include "ui/session/tensor_text.h"
 
@@ -7,6 +9,7 @@ namespace quantoscope::ui {
 
 TransferPage::TransferPage(Session& session, QWidget* parent)
     : RunPage(session, parent), m_plot(new TransferPlot(this)) {
+    header().addControl(new GroupPicker(session, this));
     setPlot(m_plot);
     connect(m_plot, &TransferPlot::binSelected, &session, &Session::setSelectedBin);
 }

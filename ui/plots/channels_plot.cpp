@@ -13,6 +13,8 @@ namespace quantoscope::ui {
 
 namespace {
 
+constexpr double kWidestColumn = 24;
+
 // Channels [first, last) whose columns begin in the same pixel.
 struct Column {
     double left = 0;
@@ -43,13 +45,16 @@ protected:
         const auto end =
             static_cast<std::size_t>(std::clamp(std::ceil(view.upper) + 1, 0.0, static_cast<double>(channelCount())));
         for (std::size_t c = first; c < end; ++c) {
-            const double left = std::round(xToPixel(static_cast<double>(c)) - pitch / 2 + gap / 2);
+            const double middle = xToPixel(static_cast<double>(c));
+            const double half = std::min((pitch - gap) / 2, kWidestColumn / 2);
+            const double left = std::round(middle - half);
             if (!result.empty() && left <= result.back().left) {
                 result.back().last = c + 1;
                 continue;
             }
-            result.push_back({left, std::max(1.0, std::round(std::min(pitch - gap, 24.0))), c, c + 1});
-            if (pitch - gap > 24) result.back().left = std::round(xToPixel(static_cast<double>(c)) - 12);
+            // Where columns touch, each ends where the next begins.
+            const double right = gap > 0 ? left + std::round(2 * half) : std::round(middle + half);
+            result.push_back({left, std::max(1.0, right - left), c, c + 1});
         }
         return result;
     }

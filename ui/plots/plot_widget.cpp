@@ -105,7 +105,8 @@ void PlotWidget::setupPlot() {
     m_plot->yAxis->setTickLengthOut(0);
     m_plot->yAxis->setTickLabelPadding(7);
     m_plot->yAxis->setBasePen(Qt::NoPen);
-    m_plot->yAxis->setTickPen(Qt::NoPen);
+    // A tick without length and with a square end is a dot for QPicture, pen or not.
+    m_plot->yAxis->setTickPen(QPen(Qt::NoBrush, 1, Qt::NoPen, Qt::FlatCap));
 
     m_plot->addLayer(QStringLiteral("marks"), m_plot->layer(QStringLiteral("axes")), QCustomPlot::limAbove);
     const auto clipped = [this](int overhang, void (PlotWidget::*hook)(QPainter&)) {

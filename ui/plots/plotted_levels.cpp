@@ -27,7 +27,7 @@ Result<PlottedLevelsPtr> prepareLevels(const RunPtr& run, std::size_t group, con
     result->upper = scale.upper;
     result->bins = measure(*result->data, result->codebook, scale.lower, scale.upper).bins;
     result->codeBits = quantizer.bits;
-    result->lookId = lookIdOf(quantizer.spec);
+    result->lookId = lookIdOf(quantizer.spec.ofGroup(group));
     return PlottedLevelsPtr(std::move(result));
 }
 

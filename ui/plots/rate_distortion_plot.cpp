@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kReach = 14; // pixels around a point that count as on it
 constexpr double kLabelSpacing = 16;
+constexpr double kRoomForCard = 260;
 constexpr int kLabelStart = 32; // from the axis to the labels' text
 
 } // namespace
@@ -326,18 +327,21 @@ void RateDistortionPlot::setHovered(int index) {
 }
 
 void RateDistortionPlot::updateCard() {
-    const int index = m_hovered >= 0 ? m_hovered : currentIndex();
+    // A narrow plot is covered by its card: there only what the pointer is on has one.
+    const bool narrow = plotArea().width() < kRoomForCard;
+    const int index = m_hovered >= 0 || narrow ? m_hovered : currentIndex();
     if (index < 0) return hideCard();
     const TradeOffPoint& point = m_points[static_cast<std::size_t>(index)];
     const std::uint32_t levels = point.run->quantizer->requestedLevels;
     CardContent content;
     content.look = schemeLook(point.lookId());
     content.title = point.label;
-    content.note = std::has_single_bit(levels) ? tr("%n bit(s)", nullptr, bitsFor(levels))
-                                               : tr("%n level(s)", nullptr, static_cast<int>(levels));
+    content.note = !std::has_single_bit(levels) ? tr("%1 levels").arg(levels)
+                   : bitsFor(levels) == 1       ? tr("1 bit")
+                                                : tr("%1 bits").arg(bitsFor(levels));
     content.rows = {{tr("SQNR"), decibelText(point.run->errors.sqnrDb)},
-                    {tr("Bits per value"), numberText(point.run->storage.bitsPerValue, 3)},
-                    {tr("To the bound"), decibelText(toBound(point))}};
+                    {tr("Bits per value"), numberText(point.run->storage.bitsPerValue, 3)}};
+    if (!m_bound.empty()) content.rows.push_back({tr("To the bound"), decibelText(toBound(point))});
     if (point.run->sampled())
         content.rows.push_back(
             {tr("Measured on"), tr("%1 values").arg(countText(static_cast<qint64>(point.run->measuredValues)))});

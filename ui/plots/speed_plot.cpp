@@ -16,6 +16,18 @@ namespace {
 
 constexpr double kReach = 14;
 constexpr double kMark = 9;
+constexpr double kLeaderFrom = 18;
+
+/// A hairline from a mark to its label, where the label is not beside it.
+void paintLeader(QPainter& painter, QPointF mark, const QRectF& label) {
+    const QPointF end(label.center().x() > mark.x() ? label.left() : label.right(), label.center().y());
+    if (label.contains(QPointF(std::clamp(mark.x(), label.left(), label.right()), mark.y())) ||
+        std::hypot(end.x() - mark.x(), end.y() - mark.y()) < kLeaderFrom)
+        return;
+    painter.setPen(QPen(colors().line2, 1));
+    const QPointF along = (end - mark) / std::hypot(end.x() - mark.x(), end.y() - mark.y());
+    painter.drawLine(mark + along * (kMark / 2 + 2), end);
+}
 
 // 10⁹ bytes of float32 a second is a quarter of a value a nanosecond.
 double nanosecondsPerValue(double gigabytesPerSecond) {
@@ -118,6 +130,7 @@ void SpeedPlot::paintLabels(QPainter& painter) {
     for (std::size_t i = 0; i < m_places.size(); ++i) {
         if (!area.adjusted(-8, -8, 8, 8).contains(points[i])) continue;
         const bool strong = static_cast<int>(m_places[i].point) == current;
+        paintLeader(painter, points[i], labels[i]);
         painter.setFont(typeface(type::caption, strong ? weight::bold : weight::medium));
         painter.setPen(strong ? colors().text : colors().text2);
         painter.drawText(labels[i].adjusted(-2, -2, 2, 2),

@@ -1,11 +1,14 @@
 #include "ui/plots/trade_off.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 
 namespace quantoscope::ui {
+
+namespace {
+constexpr int kRowsAway = 3; // how far above and below its point a label may go
+}
 
 double boundAt(const std::vector<BoundPoint>& bound, double bits) {
     const auto above =
@@ -95,21 +98,26 @@ std::vector<QRectF> placedLabels(const std::vector<QPointF>& points, const std::
         const double w = sizes[i].width();
         const double h = sizes[i].height();
         const double near = markRadius + 2;
-        const std::array<QPointF, 8> corners = {QPointF(p.x() + gap, p.y() - h / 2),
-                                                QPointF(p.x() - gap - w, p.y() - h / 2),
-                                                QPointF(p.x() + near, p.y() - near - h + 4),
-                                                QPointF(p.x() + near, p.y() + near - 4),
-                                                QPointF(p.x() - near - w, p.y() - near - h + 4),
-                                                QPointF(p.x() - near - w, p.y() + near - 4),
-                                                QPointF(p.x() - w / 2, p.y() - near - h),
-                                                QPointF(p.x() - w / 2, p.y() + near)};
+        std::vector<QPointF> corners = {QPointF(p.x() + gap, p.y() - h / 2),
+                                        QPointF(p.x() - gap - w, p.y() - h / 2),
+                                        QPointF(p.x() + near, p.y() - near - h + 4),
+                                        QPointF(p.x() + near, p.y() + near - 4),
+                                        QPointF(p.x() - near - w, p.y() - near - h + 4),
+                                        QPointF(p.x() - near - w, p.y() + near - 4),
+                                        QPointF(p.x() - w / 2, p.y() - near - h),
+                                        QPointF(p.x() - w / 2, p.y() + near)};
+        for (int rows = 1; rows <= kRowsAway; ++rows)
+            for (const double down : {-rows * (h + 1), rows * (h + 1)}) {
+                corners.emplace_back(p.x() + 2 * gap, p.y() - h / 2 + down);
+                corners.emplace_back(p.x() - 2 * gap - w, p.y() - h / 2 + down);
+            }
         QRectF best;
         double least = INFINITY;
         for (std::size_t c = 0; c < corners.size(); ++c) {
             const QRectF place(corners[c], sizes[i]);
-            double cost = static_cast<double>(c) * 0.5; // the first is preferred
-            cost += 4 * (w * h - overlap(place, area)); // outside it would be cut off
-            for (const QRectF& obstacle : obstacles) cost += overlap(place, obstacle);
+            double cost = static_cast<double>(c) * (c < 8 ? 0.5 : 3.0); // the first is preferred, then the near ones
+            cost += 4 * (w * h - overlap(place, area));                 // outside it would be cut off
+            for (const QRectF& obstacle : obstacles) cost += 3 * overlap(place, obstacle);
             for (const QRectF& label : result) cost += 2 * overlap(place, label);
             for (std::size_t j = 0; j < points.size(); ++j)
                 if (j != i)

@@ -39,8 +39,9 @@ std::vector<std::size_t> paretoFront(const std::vector<QPointF>& points, double 
 /// as far as there is room.
 std::vector<double> pushedApart(const std::vector<double>& wanted, double spacing, double lower, double upper);
 
-/// A place beside each point for a label of its size: of eight positions the one that covers least of the obstacles, of
-/// the other points' marks and of labels placed before, inside `area` where possible.
+/// A place near each point for a label of its size: of eight positions beside it, or further away at either side, the
+/// one that covers least of the obstacles, of the other points' marks and of labels placed before, inside `area` where
+/// possible.
 std::vector<QRectF> placedLabels(const std::vector<QPointF>& points, const std::vector<QSizeF>& sizes,
                                  double markRadius, const std::vector<QRectF>& obstacles, const QRectF& area);
 

@@ -24,6 +24,8 @@ RunLabel runLabel(const QuantSpec& spec) {
         label.suffix = QCoreApplication::translate("RunLabel", "block %1").arg(spec.grouping.blockSize);
         break;
     }
+    if (const auto count = static_cast<int>(spec.byHand.size()); count > 0)
+        label.suffix += QStringLiteral(", ") + QCoreApplication::translate("RunLabel", "%1 by hand").arg(count);
     return label;
 }
 

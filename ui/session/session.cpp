@@ -19,8 +19,8 @@ constexpr std::size_t kSpeedLimit = std::size_t{1}
                                     << 22; // values up to which the speed is measured without being asked
 
 Result<RunView> compute(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, Effort effort,
-                        const JobControl& job) {
-    auto result = run(data, spec, effort, job);
+                        const JobControl& job, const RunPtr& known = nullptr) {
+    auto result = run(data, spec, effort, job, known);
     if (!result) return result.error();
     auto levels = prepareLevels(*result, std::min(group, (*result)->quantizer->groupCount() - 1), job);
     if (!levels) return levels.error();
@@ -156,7 +156,11 @@ void Session::takeData(Result<LoadedTensor> loaded) {
 }
 
 void Session::fitGroupingToShape() {
-    if (!GroupLayout::make(m_data->tensor().info.shape, m_spec.grouping)) m_spec.grouping = Grouping::tensor();
+    const auto layout = GroupLayout::make(m_data->tensor().info.shape, m_spec.grouping);
+    if (!layout) m_spec.grouping = Grouping::tensor();
+    // What was set by hand was set for the groups of the tensor before.
+    if (!m_spec.byHand.empty() && (!layout || m_spec.byHand.rbegin()->first >= layout->groupCount()))
+        m_spec.byHand.clear();
 }
 
 void Session::setSpec(const QuantSpec& spec, const QString& what, int mergeKey) {
@@ -186,9 +190,8 @@ void Session::applySpec(const QuantSpec& spec) {
 void Session::requestRun() {
     if (!m_data || m_data->blocked() || m_data->finiteCount() == 0) return;
     m_settled = false;
-    m_previewJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup](const JobControl& job) {
-        return compute(data, spec, group, Effort::Preview, job);
-    });
+    m_previewJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup, known = m_view.run](
+                            const JobControl& job) { return compute(data, spec, group, Effort::Preview, job, known); });
 }
 
 void Session::takePreview(Result<RunView> view) {
@@ -266,31 +269,42 @@ void Session::moveBoundary(int index, double value, int dragKey) {
     if (!m_view.levels) return;
     const Codebook& codebook = m_view.levels->codebook;
     if (index < 0 || static_cast<std::size_t>(index) >= codebook.thresholds.size()) return;
-    QuantSpec spec = m_spec;
+    const Distribution& data = *m_view.levels->data;
     std::vector<double> edges;
-    edges.push_back(std::min(m_data->minimum(), codebook.levels.front()));
+    edges.push_back(std::min(data.minimum(), codebook.levels.front()));
     edges.insert(edges.end(), codebook.thresholds.begin(), codebook.thresholds.end());
-    edges.push_back(std::max(m_data->maximum(), codebook.levels.back()));
+    edges.push_back(std::max(data.maximum(), codebook.levels.back()));
     edges[static_cast<std::size_t>(index) + 1] = value;
     std::sort(edges.begin(), edges.end());
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-    spec.scheme = "fixed";
-    spec.levels = static_cast<std::uint32_t>(edges.size() - 1);
-    spec.parameters = {{"edges", edges}, {"representative", representativeOf(m_spec)}};
-    setSpec(spec, tr("move a boundary"), dragKey);
+    const auto levels = static_cast<std::uint32_t>(edges.size() - 1);
+    setByHand({"fixed", {{"edges", std::move(edges)}, {"representative", representativeOf(ownSpec())}}}, levels,
+              tr("move a boundary"), dragKey);
 }
 
 void Session::moveLevel(int index, double value, int dragKey) {
     if (!m_view.levels) return;
     const Codebook& codebook = m_view.levels->codebook;
     if (index < 0 || static_cast<std::size_t>(index) >= codebook.levels.size()) return;
-    QuantSpec spec = m_spec;
     std::vector<double> levels(codebook.levels.begin(), codebook.levels.end());
     levels[static_cast<std::size_t>(index)] = value;
-    spec.scheme = "levels";
-    spec.levels = static_cast<std::uint32_t>(levels.size());
-    spec.parameters = {{"levels", levels}};
-    setSpec(spec, tr("move a level"), dragKey);
+    const auto count = static_cast<std::uint32_t>(levels.size());
+    setByHand({"levels", {{"levels", std::move(levels)}}}, count, tr("move a level"), dragKey);
+}
+
+QuantSpec Session::ownSpec() const { return m_spec.ofGroup(m_selectedGroup); }
+
+void Session::setByHand(GroupChoice choice, std::uint32_t levels, const QString& what, int dragKey) {
+    QuantSpec spec = m_spec;
+    if (m_view.run->quantizer->groupCount() > 1) {
+        spec.byHand[m_selectedGroup] = std::move(choice);
+    } else {
+        spec = spec.common();
+        spec.scheme = std::move(choice.scheme);
+        spec.parameters = std::move(choice.parameters);
+        spec.levels = levels;
+    }
+    setSpec(spec, what, dragKey);
 }
 
 void Session::pin(const RunPtr& run) {

@@ -89,9 +89,10 @@ public:
     std::size_t selectedGroup() const { return m_selectedGroup; }
     void setSelectedGroup(std::size_t group);
 
-    /// Makes the scheme "fixed" with the selected group's boundaries, the inner boundary of this index moved to value.
+    /// Makes the scheme "fixed" with the boundaries on screen, the inner boundary of this index moved to value. Of
+    /// several groups the selected one alone is set by hand.
     void moveBoundary(int index, double value, int dragKey);
-    /// Makes the scheme "levels" with the selected group's levels, the one of this index moved to value.
+    /// The same with the scheme "levels" and the level of this index.
     void moveLevel(int index, double value, int dragKey);
 
     const std::vector<RunPtr>& pins() const { return m_pins; }
@@ -131,6 +132,8 @@ private:
     void takeExact(Result<RunView> view);
     void showView(RunView view, bool settled);
     void requestSweep();
+    QuantSpec ownSpec() const; // of the selected group
+    void setByHand(GroupChoice choice, std::uint32_t levels, const QString& what, int dragKey);
     void setActivity(const QString& activity, double progress = -1);
     void fitGroupingToShape();
 

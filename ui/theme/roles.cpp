@@ -3,6 +3,8 @@
 #include "ui/theme/fonts.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QEvent>
 #include <QHeaderView>
 #include <QStyleOptionTab>
 #include <QTabBar>
@@ -16,6 +18,7 @@ namespace {
 
 constexpr char kPrimary[] = "quantoscopePrimary";
 constexpr char kTabHeight[] = "quantoscopeTabHeight";
+constexpr char kTabInset[] = "quantoscopeTabInset";
 constexpr char kRowRules[] = "quantoscopeRowRules";
 constexpr int kRowHeight = 28;
 constexpr int kHeaderHeight = 32;
@@ -40,9 +43,22 @@ int tabHeight(const QWidget* widget) {
     return height.isValid() ? height.toInt() : 40;
 }
 
-int firstTabInset(const QStyleOptionTab& tab) {
-    return tab.position == QStyleOptionTab::Beginning || tab.position == QStyleOptionTab::OnlyOneTab ? 16
-                                                                                                     : kTabTextInset;
+void setTabInset(QTabBar* tabs, int pixels) {
+    tabs->setProperty(kTabInset, pixels);
+    // A tab bar measures its tabs anew only when its style or its font changes.
+    QEvent change(QEvent::StyleChange);
+    QApplication::sendEvent(tabs, &change);
+    tabs->updateGeometry();
+}
+
+int tabInset(const QWidget* widget) {
+    const QVariant inset = widget ? widget->property(kTabInset) : QVariant();
+    return inset.isValid() ? inset.toInt() : kTabTextInset;
+}
+
+int insetBefore(const QStyleOptionTab& tab, const QWidget* widget) {
+    const bool first = tab.position == QStyleOptionTab::Beginning || tab.position == QStyleOptionTab::OnlyOneTab;
+    return first ? 16 : tabInset(widget);
 }
 
 void setupTable(QTableView* table) {

@@ -20,10 +20,12 @@ bool isPrimary(const QWidget* widget);
 void setTabHeight(QTabBar* tabs, int pixels);
 int tabHeight(const QWidget* widget);
 
-/// The space beside a tab's text. The first tab has 16 px before it, so that a tab bar as wide as its panel aligns with
-/// the rest.
+/// The space on either side of a tab's text, 13 px unless it was set. The first tab has 16 px before it, so that a tab
+/// bar as wide as its panel aligns with the rest.
 inline constexpr int kTabTextInset = 13;
-int firstTabInset(const QStyleOptionTab& tab);
+void setTabInset(QTabBar* tabs, int pixels);
+int tabInset(const QWidget* widget);
+int insetBefore(const QStyleOptionTab& tab, const QWidget* widget);
 
 /// Rows of 28 px with rules, a header of 32, no vertical lines, whole rows selected, no frame.
 void setupTable(QTableView* table);

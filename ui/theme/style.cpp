@@ -105,7 +105,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ButtonShiftVertical:
     case PM_TabBarTabShiftHorizontal:
     case PM_TabBarTabShiftVertical: return 0;
-    case PM_TabBarTabHSpace: return 2 * kTabTextInset;
+    case PM_TabBarTabHSpace: return 2 * tabInset(widget);
     case PM_TabBarTabVSpace:
     case PM_TabBarTabOverlap:
     case PM_TabBarBaseOverlap: return 0;
@@ -190,7 +190,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         if (!tab) break;
         // As wide as when it is chosen, so that choosing moves nothing.
         const int text = QFontMetrics(typeface(type::control, weight::semiBold)).horizontalAdvance(tab->text);
-        return {text + firstTabInset(*tab) + kTabTextInset, tabHeight(widget)};
+        return {text + insetBefore(*tab, widget) + tabInset(widget), tabHeight(widget)};
     }
     case CT_MenuItem:
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) return menuItemSize(*item, size);

@@ -11,7 +11,7 @@
 
 namespace quantoscope::ui {
 
-void Style::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget*) const {
+void Style::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const {
     const Palette& c = colors();
     const bool enabled = option.state & State_Enabled;
     const bool selected = option.state & State_Selected;
@@ -19,14 +19,14 @@ void Style::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWid
     painter.setFont(typeface(type::control, selected ? weight::semiBold : weight::regular));
     painter.setPen(!enabled ? c.disabled : selected || (option.state & State_MouseOver) ? c.text : c.text2);
     // The chosen text is wider; both start where the wider one does.
-    const int inset = firstTabInset(option);
+    const int inset = insetBefore(option, widget), after = tabInset(widget);
     const QRect text = rect.adjusted(inset, 0, 0, 0);
     painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextHideMnemonic, option.text);
     if (selected) {
-        const int width = rect.width() - inset - kTabTextInset;
+        const int width = rect.width() - inset - after;
         painter.fillRect(QRect(rect.x() + inset, rect.bottom() - 1, width, 2), c.ink);
         if ((option.state & State_HasFocus) && (option.state & State_KeyboardFocusChange))
-            paintFocusRing(painter, rect.adjusted(inset - 7, 6, -kTabTextInset + 7, -6), 5);
+            paintFocusRing(painter, rect.adjusted(inset - 7, 6, -after + 7, -6), 5);
     }
 }
 

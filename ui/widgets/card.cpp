@@ -44,7 +44,8 @@ void Card::dock(const QRect& area, const QRect& avoid) {
     QRect right(QPoint(area.right() + 1 - panel.width(), area.top()), panel);
     const bool covers = avoid.isValid() && right.adjusted(-4, 0, 4, 0).intersects(avoid);
     m_left = covers;
-    const QPoint corner = covers ? area.topLeft() : right.topLeft();
+    // Where the area is too narrow, rather over what lies right of it than cut off.
+    const QPoint corner = covers || right.left() < area.left() ? area.topLeft() : right.topLeft();
     move(corner - QPoint(kShadow, kShadow));
     show();
     raise();

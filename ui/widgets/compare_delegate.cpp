@@ -14,7 +14,7 @@ namespace quantoscope::ui {
 
 namespace {
 
-constexpr int kBarLength = 72, kBarLeast = 44, kBarHeight = 4, kBarGap = 20;
+constexpr int kBarLength = 72, kBarLeast = 44, kBarHeight = 4, kBarGap = kCompareBarRoom - kBarLength;
 
 bool atEdge(const QStyleOptionViewItem& option, const QModelIndex& index, bool left) {
     const auto* table = qobject_cast<const QTableView*>(option.widget);
@@ -116,7 +116,7 @@ QSize CompareDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
         const QString suffix = index.data(SuffixRole).toString();
         width += 18 + (suffix.isEmpty() ? 0 : 9 + QFontMetrics(typeface(type::caption)).horizontalAdvance(suffix));
     }
-    if (index.data(BarRole).isValid()) width += kBarLength + kBarGap;
+    if (index.data(BarRole).isValid()) width += kCompareBarRoom;
     return {width, 28};
 }
 

@@ -17,6 +17,9 @@ enum CompareRole {
     NameRole,                      // bool: this cell is the name, with the mark before it
 };
 
+/// What a column needs beside its numbers where it has a bar.
+inline constexpr int kCompareBarRoom = 92;
+
 class CompareDelegate : public QStyledItemDelegate {
     Q_OBJECT
 

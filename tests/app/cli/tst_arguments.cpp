@@ -39,7 +39,7 @@ private slots:
         const QStringList one = {"quantize", "one.csv", "--scheme", "kmeans"};
         row("all is well", one, 0);
         row("no subcommand", {}, 2, "subcommand");
-        row("an unknown subcommand", {"shrink"}, 2);
+        row("an unknown subcommand", {"shrink"}, 2, "\"shrink\"");
         row("an unknown option", one + QStringList{"--colour"}, 2, "--colour");
         row("no file", {"quantize", "--scheme", "kmeans"}, 2, "FILE");
         row("two files", {"quantize", "one.csv", "two.csv", "--scheme", "kmeans"}, 2);

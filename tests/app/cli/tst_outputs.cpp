@@ -3,6 +3,7 @@
 #include "tests/support/cli.h"
 #include "tests/support/data.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QThread>
@@ -68,6 +69,22 @@ class OutputsTest : public QObject {
     QByteArray m_errors, m_output;
 
 private slots:
+    void aLimitOnTheSizeOfFilesIsAnErrorAndLeavesNothing() {
+        const QDir folder(QString::fromStdString(m_folder.path("limited").string()));
+        QVERIFY(folder.mkpath("."));
+        QFile input(folder.filePath("big.npy"));
+        QVERIFY(input.open(QIODevice::WriteOnly));
+        input.write(npyOf(manyValues(100000), "100000,"));
+        input.close();
+        const Finished finished = runProgram(
+            "/bin/sh",
+            {"-c", "ulimit -f 8; exec \"$0\" quantize big.npy --scheme affine --output values:v.csv", cliProgram()},
+            folder.path());
+        QCOMPARE(finished.exitCode, 4);
+        QVERIFY2(finished.errors.contains("v.csv"), finished.errors.constData());
+        QCOMPARE(folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{"big.npy"});
+    }
+
     void initTestCase() {
         m_folder.write("x.npy", npyOf({1, 2, 10, 10.5f}, "2, 2"));
         m_folder.write("large.npy", npyOf(manyValues(4000000), "4000000,"));

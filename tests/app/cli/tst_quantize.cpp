@@ -36,6 +36,17 @@ private slots:
         m_folder.write("long.npy", npyOf(std::vector<float>(100, 1.5f), "100,"));
     }
 
+    void filesAndColumnsMayHaveColonsInTheirNames() {
+        m_folder.write("odd.csv", "a::b,c\n1,2\n2,3\n");
+        m_folder.write("f::g.csv", "x,y\n1,2\n2,3\n");
+        const auto named = [&](const char* input) {
+            return jsonOf(cli({"quantize", input, "--scheme", "kmeans", "--levels", "2", "--json"},
+                              m_directory))["tensor"]["name"];
+        };
+        QCOMPARE(named("odd.csv::a::b"), Json("a::b"));
+        QCOMPARE(named("f::g.csv::y"), Json("y"));
+    }
+
     void theKeysAreThoseOfTheManual() {
         const Json json = quantized({"scores.npy", "--scheme", "kmeans", "--levels", "4"});
         std::vector<std::string> expected = {"tensor"};

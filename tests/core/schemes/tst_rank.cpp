@@ -50,13 +50,20 @@ private slots:
         // All three quartiles are 2: one boundary, and the twos are above it.
         QCOMPARE(found.values.levels, (std::vector<float>{1, 15.0f / 7}));
         QCOMPARE(found.counts(values), (std::vector<std::uint64_t>{1, 7}));
+        // A quantile at either end is no boundary inside.
         QCOMPARE(fitted("rank", {0, 0, 0, 1}, 2).values.levels, std::vector<float>{0.25f});
-        QCOMPARE(fitted("rank", {0, 1, 1, 1}, 2).values.levels, (std::vector<float>{0, 1}));
+        QCOMPARE(fitted("rank", {0, 1, 1, 1}, 2).values.levels, std::vector<float>{0.75f});
     }
 
-    void groupsWithoutValuesAreLeftOut() {
-        const std::vector<float> values{1, 9};
-        QCOMPARE(fitted("rank", values, 8).values.levels, values);
+    void groupsWithoutValuesKeepTheirPlace() {
+        const Fitted halves = fitted("rank", {1, 9}, 4);
+        QCOMPARE(halves.values.thresholds, (std::vector<float>{3, 5, 7}));
+        QCOMPARE(halves.values.levels, (std::vector<float>{1, 4, 6, 9}));
+        // As scikit-learn 1.2.1: KBinsDiscretizer(8, strategy="quantile") has the edges −8, −1, 1.75, …, 7, 8.
+        const std::vector<float> ties{-8, -8, 0, 1, 2, 2, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8};
+        const Fitted found = fitted("rank", ties, 8);
+        QCOMPARE(found.values.thresholds, (std::vector<float>{-1, 1.75f, 2.625f, 4.5f, 6.375f, 7}));
+        QCOMPARE(found.counts(ties), (std::vector<std::uint64_t>{2, 2, 2, 2, 2, 0, 6}));
     }
 };
 

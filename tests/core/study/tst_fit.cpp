@@ -1,5 +1,7 @@
 // Fits of whole tensors put together group by group, with schemes of the test's own.
 #include "core/base/parallel.h"
+#include "core/quant/quantized_tensor.h"
+#include "core/schemes/scheme_registry.h"
 #include "core/study/fit.h"
 #include "tests/support/datasets.h"
 
@@ -127,6 +129,61 @@ private slots:
         QCOMPARE(fitTensor(*data, MeanScheme(), spec, Effort::Exact, {}).error().where, std::string("levels"));
         QCOMPARE(fitTensor(*data, MeanScheme(), specWith(Grouping::channel(3)), Effort::Exact, {}).error().where,
                  std::string("grouping"));
+    }
+
+    void aGroupSetByHandHasAFitOfItsOwn() {
+        const auto data = prepare({3, 400}, test::normalValues(1200, 5));
+        QuantSpec spec;
+        spec.levels = 4;
+        spec.grouping = Grouping::channel(0);
+        const Scheme& kmeans = *findScheme("kmeans").value();
+        const auto before = fitTensor(*data, kmeans, spec, Effort::Exact, {}).value();
+        spec.byHand[1] = {"levels", {{"levels", std::vector<double>{-2, -1, 0, 1, 2}}}};
+        const auto after = fitTensor(*data, kmeans, spec, Effort::Exact, {}).value();
+        QCOMPARE(after.quantizer->requestedLevels, 5u); // what the group by hand needs: codes have one width
+        QCOMPARE(after.quantizer->bits, 3);
+        QCOMPARE(after.quantizer->codebookOf(1).levels, (std::vector<float>{-2, -1, 0, 1, 2}));
+        for (const std::size_t other : {0, 2})
+            QCOMPARE(after.quantizer->codebookOf(other).levels, before.quantizer->codebookOf(other).levels);
+        // Given levels cost nothing; the fitted ones of the other groups do.
+        QCOMPARE(after.quantizer->sideBits, std::uint64_t{2 * 4 * 32});
+        const auto encoded = encode(after.quantizer, data->values()).value();
+        std::vector<float> decoded(1200);
+        QVERIFY(decode(encoded, decoded));
+        for (std::size_t i = 400; i < 800; ++i) QVERIFY(std::fabs(decoded[i] - std::round(decoded[i])) == 0);
+    }
+
+    void whatIsKnownIsNotFittedAgain() {
+        const auto data = prepare({3, 400}, test::normalValues(1200, 6));
+        QuantSpec spec;
+        spec.levels = 4;
+        spec.grouping = Grouping::channel(-2);
+        const Scheme& kmeans = *findScheme("kmeans").value();
+        const auto known = fitTensor(*data, kmeans, spec, Effort::Exact, {}).value();
+        spec.byHand[2] = {"fixed", {{"edges", std::vector<double>{-1, 0, 1}}}};
+        const auto fit = fitTensor(*data, kmeans, spec, Effort::Exact, {}, &known).value();
+        const auto anew = fitTensor(*data, kmeans, spec, Effort::Exact, {}).value();
+        QVERIFY(fit.quantizer->codebooks[0] == known.quantizer->codebooks[0]); // the very same table
+        QCOMPARE(fit.quantizer->sideBits, anew.quantizer->sideBits);
+        for (std::size_t g = 0; g < 3; ++g)
+            QCOMPARE(fit.quantizer->codebookOf(g).levels, anew.quantizer->codebookOf(g).levels);
+        QVERIFY(fit.seconds >= known.seconds);
+        spec.levels = 8; // of another spec nothing serves
+        QCOMPARE(fitTensor(*data, kmeans, spec, Effort::Exact, {}, &known).value().quantizer->codebookOf(0).size(),
+                 std::size_t{8});
+    }
+
+    void groupsByHandAreChecked() {
+        const auto data = prepare({2, 2}, {1, 2, 3, 4});
+        QuantSpec spec;
+        spec.grouping = Grouping::channel(0);
+        const Scheme& kmeans = *findScheme("kmeans").value();
+        spec.byHand = {{2, {"levels", {}}}};
+        QCOMPARE(fitTensor(*data, kmeans, spec, Effort::Exact, {}).error().where, std::string("group"));
+        spec.byHand = {{1, {"there-is-none", {}}}};
+        QCOMPARE(fitTensor(*data, kmeans, spec, Effort::Exact, {}).error().code, ErrorCode::NotFound);
+        spec.byHand = {{1, {"fixed", {{"edges", std::vector<double>{2, 1}}}}}};
+        QCOMPARE(fitTensor(*data, kmeans, spec, Effort::Exact, {}).error().where, std::string("edges"));
     }
 
     void stopsWhenTold() {

@@ -7,6 +7,8 @@
 #include <QXmlStreamReader>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace quantoscope;
 
 namespace {
@@ -87,6 +89,22 @@ private slots:
              {"k-means", "Grouping", "tensor", "SQNR", "Bits per value", "SHA-256", "ffffffff", "2026-01-31",
               "Quantoscope " QUANTOSCOPE_VERSION, "/data/&lt;b&gt;&amp;&quot;weights&quot;.npz", "500 (all)"})
             QVERIFY2(html.contains(expected), expected);
+    }
+
+    void longTablesAreCut() {
+        Report report;
+        report.tables = {
+            Table{"Long", {{"row", "Row", ColumnKind::Integer}}, kReportRows + 5, [](std::size_t row, std::size_t) {
+                      return Cell(static_cast<std::int64_t>(row));
+                  }}};
+        const QString html = QString::fromStdString(reportHtml(report));
+        QCOMPARE(html.count("<tr>"), static_cast<qsizetype>(kReportRows) + 1);
+    }
+
+    void theHeadlinesAreResults() {
+        const ReportFacts results = resultsOf(*sampleRun("w"));
+        for (const std::string_view name : kHeadlines)
+            QVERIFY(std::any_of(results.begin(), results.end(), [&](const auto& fact) { return fact.first == name; }));
     }
 
     void whatIsEmptyIsLeftOut() {

@@ -32,6 +32,8 @@ SessionDocument sample() {
     session.spec.parameters = {{"edges", std::vector<double>{0, 0.1, 50, 100}},
                                {"representative", std::string("mean")}};
     session.spec.grouping = Grouping::block(64);
+    session.spec.byHand[3] = {"levels", {{"levels", std::vector<double>{1, 2.5}}}};
+    session.spec.byHand[70] = {"rank", {{"representative", std::string("median")}}};
     QuantSpec lloyd;
     lloyd.scheme = "lloyd-max";
     lloyd.levels = 7;
@@ -141,6 +143,12 @@ private slots:
             malformed);
         row("a number too large for its kind", changed("pinned/0/spec/parameters/seed", "18446744073709551615"),
             "pinned/0/spec/parameters/seed", malformed);
+        row("a group by hand without a number", changed("spec/byHand/0/group", "remove"), "spec/byHand/0/group",
+            malformed);
+        row("a group by hand below zero", changed("spec/byHand/1/group", "-1"), "spec/byHand/1/group", malformed);
+        row("a group by hand of an unknown scheme", changed("spec/byHand/0/scheme", "\"nonsense\""),
+            "spec/byHand/0/scheme", int(ErrorCode::NotFound));
+        row("groups by hand that are an object", changed("spec/byHand", "{}"), "spec/byHand", malformed);
         row("parameters that are an array", changed("spec/parameters", "[]"), "spec/parameters", malformed);
         row("an unknown grouping", changed("spec/grouping", "\"rows\""), "spec/grouping", malformed);
         row("a block of no size", changed("spec/grouping", "\"block:0\""), "spec/grouping", malformed);

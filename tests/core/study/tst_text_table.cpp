@@ -41,6 +41,15 @@ private slots:
                                                "x                –         –         –\n"));
     }
 
+    void aColumnAloneReadsAsInTheTable() {
+        const Table table = makeTable("", {{"share", "Share", ColumnKind::Share}, {"mse", "MSE", ColumnKind::Figure}},
+                                      {{0.5, 1234.5}, {Cell(), 0.25}});
+        QCOMPARE(columnTexts(table, 0), (std::vector<std::string>{"50.00", "–"}));
+        QCOMPARE(columnTexts(table, 1), (std::vector<std::string>{"1234.5    ", "0.25000"}));
+        QCOMPARE(shownHeading(table.columns[0]), std::string("Share, %"));
+        QCOMPARE(shownHeading(table.columns[1]), std::string("MSE"));
+    }
+
     void realNumbersShareTheirPoint() {
         const Table table =
             makeTable("", {{"mse", "MSE", ColumnKind::Real, {}, Better::Lower}}, {{123.456}, {0.01234567}, {0.0}});

@@ -32,6 +32,7 @@ private slots:
     void setting_the_same_spec_does_nothing();
     void a_moved_boundary_makes_the_edges_the_users();
     void a_moved_level_makes_the_levels_the_users();
+    void with_groups_a_moved_boundary_is_of_the_selected_group();
     void a_boundary_stays_where_it_was_dragged();
     void the_sweep_brings_every_scheme_at_the_bits_on_screen();
     void kmeans_is_never_worse_than_an_ungrouped_scheme();
@@ -125,6 +126,38 @@ void TestSession::a_moved_level_makes_the_levels_the_users() {
     QTRY_VERIFY(session.settled());
     QCOMPARE(session.levels()->codebook.levels[4], static_cast<float>(moved));
     QCOMPARE(session.levels()->codebook.levels[9], before[9]);
+}
+
+void TestSession::with_groups_a_moved_boundary_is_of_the_selected_group() {
+    Session session;
+    Tensor tensor = generate("normal", 6000, 1).value();
+    tensor.info.shape = {3, 2000};
+    session.library().add(QStringLiteral("rows"), {std::move(tensor)});
+    QTRY_VERIFY(session.settled());
+    QuantSpec spec = session.spec();
+    spec.grouping = Grouping::channel(0);
+    session.setSpec(spec, QStringLiteral("group"));
+    QTRY_VERIFY(session.settled() && session.run()->quantizer->groupCount() == 3);
+    const std::vector<float> first = session.levels()->codebook.thresholds;
+    session.setSelectedGroup(1);
+    QTRY_VERIFY(session.settled() && session.levels()->codebook.thresholds != first);
+    const std::vector<float> before = session.levels()->codebook.thresholds;
+    session.moveBoundary(7, 0.01, session.newDragKey());
+    QTRY_VERIFY(session.settled());
+    QCOMPARE(session.levels()->codebook.thresholds[7], 0.01f);
+    QCOMPARE(session.spec().scheme, std::string("kmeans"));
+    QCOMPARE(session.spec().byHand.at(1).scheme, std::string("fixed"));
+    QCOMPARE(session.levels()->codebook.thresholds[3], before[3]);
+    session.setSelectedGroup(0);
+    QTRY_VERIFY(session.settled() && session.levels()->codebook.thresholds == first);
+    // A level of another group: both are kept, and each is a step to undo.
+    session.moveLevel(0, session.levels()->codebook.levels[0] - 0.5, session.newDragKey());
+    QTRY_VERIFY(session.settled());
+    QCOMPARE(session.spec().byHand.size(), std::size_t{2});
+    session.undoStack().undo();
+    QCOMPARE(session.spec().byHand.size(), std::size_t{1});
+    session.undoStack().undo();
+    QVERIFY(session.spec().byHand.empty());
 }
 
 void TestSession::a_boundary_stays_where_it_was_dragged() {
