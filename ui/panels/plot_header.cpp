@@ -88,7 +88,7 @@ PlotHeader::PlotHeader(QWidget* parent)
     m_layout->setContentsMargins(16, 0, 16, 0);
     m_layout->setSpacing(8);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    m_layout->addWidget(m_title, 1);
+    m_layout->addWidget(m_title, 100); // all it needs, before the empty space has any
     m_layout->addWidget(m_subtitle);
     m_layout->addStretch(1);
 }

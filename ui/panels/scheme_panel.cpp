@@ -33,6 +33,7 @@ namespace {
 enum MergeKey { kBitsKey = 1, kLevelsKey, kParametersKey, kRangeKey };
 
 constexpr int kLabelColumn = 88;
+constexpr int kCompactLabelColumn = 68;
 constexpr int kUsualBits = 8;
 constexpr int kMostBits = 16;
 constexpr int kSpecInterval = 30; // milliseconds
@@ -148,8 +149,7 @@ void SchemePanel::buildLayout() {
 
     QVBoxLayout* settings = nullptr;
     all->addWidget(section(content, settings));
-    auto* grid = new QGridLayout;
-    grid->setColumnMinimumWidth(0, kLabelColumn);
+    auto* grid = m_settings = new QGridLayout;
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
@@ -187,6 +187,7 @@ void SchemePanel::buildLayout() {
 
 void SchemePanel::setCompact(bool compact) {
     m_compact = compact;
+    m_settings->setColumnMinimumWidth(0, compact ? kCompactLabelColumn : kLabelColumn);
     m_summary->setVisible(!compact);
     m_result->setCompact(compact);
 }

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 
@@ -48,6 +49,7 @@ private:
     ParameterForm* m_parameters;
     ResultPanel* m_result;
     QPushButton* m_pin;
+    QGridLayout* m_settings;
     bool m_compact = false;
     QTimer m_specDue;
 };

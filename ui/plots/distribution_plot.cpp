@@ -136,6 +136,9 @@ void DistributionPlot::rebuild() {
 }
 
 void DistributionPlot::rebuildHistogram() {
+    const Counted wanted{m_data, m_bins, isZoomed() ? xRange() : ValueRange{}};
+    if (wanted == m_counted) return; // a drag moves levels, not data
+    m_counted = wanted;
     const double before = binWidth();
     const double low = m_data->minimum();
     const double high = m_data->maximum();

@@ -71,6 +71,12 @@ protected:
     bool focusNextPrevChild(bool forwards) override;
 
 private:
+    struct Counted {
+        DistributionPtr data;
+        int bins = 0;
+        ValueRange view; // where it is zoomed
+        friend bool operator==(const Counted&, const Counted&) = default;
+    };
     struct Handle {
         enum class Kind { None, Boundary, Level };
         Kind kind = Kind::None;
@@ -107,6 +113,7 @@ private:
     BinErrors m_figures; // likewise
     std::vector<double> m_heights;
     Histogram m_histogram;
+    Counted m_counted; // what m_histogram was counted from
     int m_bins = 128;
     int m_selected = -1;
     int m_hovered = -1;

@@ -117,7 +117,11 @@ void SpeedPlot::paintLabels(QPainter& painter) {
     std::vector<QSizeF> sizes;
     std::vector<QRectF> obstacles = {QRectF(area.left(), area.bottom() - 24, 70, 24)};
     const QFontMetricsF metrics(typeface(type::caption, weight::semiBold));
-    for (const Place& place : m_places) {
+    // The run on screen first: it always has its label.
+    std::vector<Place> places = m_places;
+    std::stable_partition(places.begin(), places.end(),
+                          [current](const Place& place) { return static_cast<int>(place.point) == current; });
+    for (const Place& place : places) {
         const QPointF at = pointPosition(static_cast<int>(place.point));
         points.push_back(at);
         sizes.emplace_back(metrics.horizontalAdvance(m_points[place.point].label) + 4, 14);
@@ -127,15 +131,15 @@ void SpeedPlot::paintLabels(QPainter& painter) {
     }
     const QRectF room = area.adjusted(2, 2, 20, -2);
     const auto labels = placedLabels(points, sizes, kMark / 2 + 1.5, obstacles, room);
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
-        if (!area.adjusted(-8, -8, 8, 8).contains(points[i])) continue;
-        const bool strong = static_cast<int>(m_places[i].point) == current;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (labels[i].isNull() || !area.adjusted(-8, -8, 8, 8).contains(points[i])) continue;
+        const bool strong = static_cast<int>(places[i].point) == current;
         paintLeader(painter, points[i], labels[i]);
         painter.setFont(typeface(type::caption, strong ? weight::bold : weight::medium));
         painter.setPen(strong ? colors().text : colors().text2);
         painter.drawText(labels[i].adjusted(-2, -2, 2, 2),
                          (labels[i].center().x() > points[i].x() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
-                         m_points[m_places[i].point].label);
+                         m_points[places[i].point].label);
     }
     painter.setFont(typeface(type::caption));
     painter.setPen(colors().text2);

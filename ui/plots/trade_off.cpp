@@ -7,8 +7,9 @@
 namespace quantoscope::ui {
 
 namespace {
-constexpr int kRowsAway = 3; // how far above and below its point a label may go
-}
+constexpr int kRowsAway = 3;         // how far above and below its point a label may go
+constexpr double kMostCovered = 0.7; // of a label, weighed as below
+} // namespace
 
 double boundAt(const std::vector<BoundPoint>& bound, double bits) {
     const auto above =
@@ -128,7 +129,8 @@ std::vector<QRectF> placedLabels(const std::vector<QPointF>& points, const std::
                 best = place;
             }
         }
-        result.push_back(best);
+        const bool taken = i > 0 && least > kMostCovered * w * h;
+        result.push_back(taken ? QRectF() : best);
     }
     return result;
 }

@@ -41,7 +41,7 @@ std::vector<double> pushedApart(const std::vector<double>& wanted, double spacin
 
 /// A place near each point for a label of its size: of eight positions beside it, or further away at either side, the
 /// one that covers least of the obstacles, of the other points' marks and of labels placed before, inside `area` where
-/// possible.
+/// possible. Null where all of them are taken, but for the first point.
 std::vector<QRectF> placedLabels(const std::vector<QPointF>& points, const std::vector<QSizeF>& sizes,
                                  double markRadius, const std::vector<QRectF>& obstacles, const QRectF& area);
 
