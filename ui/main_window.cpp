@@ -4,7 +4,9 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/generate_dialog.h"
+#include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/panels/data_panel.h"
 #include "ui/panels/divider.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/samples.h"
@@ -98,6 +100,7 @@ MainWindow::MainWindow(QWidget* parent)
     connect(m_start, &StartPage::recentChosen, this, [this](const QString& path) { openFiles({path}); });
     connect(m_start, &StartPage::filesDropped, this, [this](const QList<QUrl>& files) { openUrls(files); });
     connect(m_explore, &ExplorePage::sampleChosen, this, &MainWindow::openSample);
+    connect(&m_explore->dataPanel(), &DataPanel::importOptionsRequested, this, &MainWindow::chooseImportOptions);
     connect(m_status, &StatusLine::cancelRequested, &m_session, &Session::cancel);
     connect(&m_session, &Session::changed, this, &MainWindow::update);
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
@@ -144,6 +147,8 @@ void MainWindow::createActions() {
     m_export =
         make("export", tr("&Export…"), QKeySequence(tr("Ctrl+E")), tr("Export tables, codes, plots or a report"));
     connect(m_export, &QAction::triggered, this, &MainWindow::exportData);
+    m_importOptions = make("table", tr("&Import options…"), {}, tr("How the table on screen is read from its file"));
+    connect(m_importOptions, &QAction::triggered, this, [this] { chooseImportOptions(m_session.current().document); });
     m_compare = make("compare", tr("&Compare"), QKeySequence(tr("Ctrl+K")), tr("Compare all schemes"));
     connect(m_compare, &QAction::triggered, m_explore, &ExplorePage::showComparison);
     m_pin = make("pin", tr("P&in to comparison"), QKeySequence(tr("Ctrl+P")), tr("Keep this run in the comparison"));
@@ -184,6 +189,7 @@ void MainWindow::createMenus() {
     file->addAction(m_saveSession);
     file->addAction(m_export);
     file->addSeparator();
+    file->addAction(m_importOptions);
     file->addAction(m_close);
     file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 
@@ -349,6 +355,15 @@ void MainWindow::exportData() {
     dialog->open();
 }
 
+void MainWindow::chooseImportOptions(int id) {
+    const Document* document = m_session.library().find(id);
+    auto* dialog = new ImportDialog(document->path, document->options, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::chosen, this,
+            [this, id](const OpenOptions& options) { m_session.library().reopen(id, options); });
+    dialog->open();
+}
+
 void MainWindow::saveSession() {
     QString path = QFileDialog::getSaveFileName(this, tr("Save session"), settings::lastFolder(), sessionFilter());
     if (path.isEmpty()) return;
@@ -380,6 +395,7 @@ void MainWindow::update(Aspects aspects) {
         }
         const Document* document = m_session.library().find(m_session.current().document);
         setWindowTitle(document ? tr("%1 – Quantoscope").arg(document->name) : tr("Quantoscope"));
+        m_importOptions->setEnabled(document && document->textTable);
         m_close->setEnabled(open);
         m_compare->setEnabled(open);
     }

@@ -49,6 +49,7 @@ private:
     void paste();
     void generate();
     void exportData();
+    void chooseImportOptions(int id);
     void saveSession();
     void openSession();
     void setBits(int bits);
@@ -74,6 +75,7 @@ private:
     QAction* m_paste = nullptr;
     QAction* m_generate = nullptr;
     QAction* m_export = nullptr;
+    QAction* m_importOptions = nullptr;
     QAction* m_compare = nullptr;
     QAction* m_undo = nullptr;
     QAction* m_redo = nullptr;

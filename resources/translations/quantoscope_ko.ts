@@ -1114,6 +1114,10 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <translation>다시 불러오기</translation>
     </message>
     <message>
+        <source>Import options…</source>
+        <translation>가져오기 옵션…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
     </message>
@@ -1533,6 +1537,89 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     </message>
 </context>
 <context>
+    <name>quantoscope::ui::ImportDialog</name>
+    <message>
+        <source>Detected</source>
+        <translation>자동 감지</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>마침표</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>쉼표</translation>
+    </message>
+    <message>
+        <source>First row holds names</source>
+        <translation>첫 행이 열 이름</translation>
+    </message>
+    <message>
+        <source>No header</source>
+        <translation>머리글 없음</translation>
+    </message>
+    <message>
+        <source>How to read %1</source>
+        <translation>%1 읽는 방법</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>구분 기호</translation>
+    </message>
+    <message>
+        <source>Comma (,)</source>
+        <translation>쉼표 (,)</translation>
+    </message>
+    <message>
+        <source>Semicolon (;)</source>
+        <translation>세미콜론 (;)</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>탭</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>공백</translation>
+    </message>
+    <message>
+        <source>Vertical bar (|)</source>
+        <translation>세로줄 (|)</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>소수점 기호</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>머리글</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 columns.</source>
+        <translation>전체 %2개 열 중 처음 %1개입니다.</translation>
+    </message>
+    <message>
+        <source>Cells without a number are left out; those below them move up.</source>
+        <translation>숫자가 없는 셀은 제외하고, 그 아래 셀을 위로 당겨 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Not read: %1</source>
+        <translation>읽지 않음: %1</translation>
+    </message>
+</context>
+<context>
     <name>quantoscope::ui::LevelsModel</name>
     <message>
         <source>Index</source>
@@ -1678,6 +1765,14 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>Export tables, codes, plots or a report</source>
         <translation>표, 코드, 그래프, 보고서를 내보냅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Import options…</source>
+        <translation>가져오기 옵션(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>How the table on screen is read from its file</source>
+        <translation>화면의 표를 파일에서 읽는 방법을 정합니다</translation>
     </message>
     <message>
         <source>&amp;Compare</source>

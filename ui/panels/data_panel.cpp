@@ -139,9 +139,13 @@ void DataPanel::openContextMenu(const QPoint& position) {
     const int document = m_model->documentOf(m_filtered->mapToSource(m_tree->indexAt(position)));
     if (document == 0) return;
     QMenu menu(this);
-    if (!m_session.library().find(document)->path.isEmpty())
+    const Document& open = *m_session.library().find(document);
+    if (!open.path.isEmpty())
         menu.addAction(themedIcon(QStringLiteral("refresh")), tr("Reload"), this,
                        [this, document] { m_session.library().reload(document); });
+    if (open.textTable)
+        menu.addAction(themedIcon(QStringLiteral("table")), tr("Import options…"), this,
+                       [this, document] { emit importOptionsRequested(document); });
     menu.addAction(themedIcon(QStringLiteral("close")), tr("Close"), this,
                    [this, document] { m_session.library().close(document); });
     menu.exec(m_tree->viewport()->mapToGlobal(position));

@@ -30,6 +30,7 @@ public:
 
 signals:
     void sampleChosen(const QString& id);
+    void importOptionsRequested(int document);
 
 private:
     void update(Aspects aspects);

@@ -1,5 +1,6 @@
 #include "ui/session/library.h"
 
+#include "core/formats/file_source.h"
 #include "core/formats/format_registry.h"
 #include "ui/session/memory_source.h"
 
@@ -13,8 +14,21 @@ namespace {
 
 constexpr std::size_t kHistogramBins = 32;
 constexpr std::uint64_t kHistogramValues = 1 << 14; // the first values of an entry tell its shape well enough
+constexpr std::size_t kSniffedBytes = 4096;
 
 std::filesystem::path toPath(const QString& path) { return std::filesystem::path(path.toStdU16String()); }
+
+/// Whether openFile() takes it for a table in text.
+bool isTextTable(const std::filesystem::path& path) {
+    const auto file = InputFile::open(path);
+    if (!file) return false;
+    const auto head = file->readUpTo(0, kSniffedBytes);
+    if (!head) return false;
+    const std::string extension = extensionOf(path);
+    for (const Format& format : formats())
+        if (format.sniff(*head, extension)) return format.id == "csv" || format.id == "tsv";
+    return false;
+}
 
 Result<std::vector<Histogram>> smallHistograms(const TensorSource& source, const JobControl& job) {
     std::vector<Histogram> histograms;
@@ -31,9 +45,16 @@ Result<std::vector<Histogram>> smallHistograms(const TensorSource& source, const
 
 } // namespace
 
+struct Library::FileRead {
+    SourcePtr source;
+    bool textTable = false;
+};
+
 struct Library::Opening {
     QString path;
-    LatestJob<SourcePtr> job{LatestJob<SourcePtr>::Superseded::Stop};
+    OpenOptions options;
+    int replaced = 0; // the document that is read again; 0 for a new one
+    LatestJob<FileRead> job{LatestJob<FileRead>::Superseded::Stop};
 };
 
 Library::Library(QObject* parent) : QObject(parent) {
@@ -83,37 +104,51 @@ void Library::open(const QString& path, const OpenOptions& options) {
 }
 
 void Library::reload(int id) {
+    if (const Document* document = find(id)) reopen(id, document->options);
+}
+
+void Library::reopen(int id, const OpenOptions& options) {
     const Document* document = find(id);
-    if (document && !document->path.isEmpty()) beginOpening(document->path, document->options, id);
+    if (document && !document->path.isEmpty()) beginOpening(document->path, options, id);
 }
 
 void Library::beginOpening(const QString& path, const OpenOptions& options, int replaced) {
-    auto opening = std::make_unique<Opening>();
-    Opening* const self = opening.get();
+    // Of several wishes how to read one document again the newest wins.
+    const auto running = std::find_if(m_openings.begin(), m_openings.end(), [replaced](const auto& opening) {
+        return replaced != 0 && opening->replaced == replaced && opening->job.busy();
+    });
+    const bool isNew = running == m_openings.end();
+    if (isNew) m_openings.push_back(std::make_unique<Opening>());
+    Opening* const self = isNew ? m_openings.back().get() : running->get();
     self->path = path;
-    self->job.delivered = [this, self, options, replaced](Result<SourcePtr> source) {
-        const QString file = self->path;
-        if (source)
-            adopt(file, options, replaced, std::move(*source));
-        else
-            emit failed(file, source.error());
+    self->options = options;
+    self->replaced = replaced;
+    self->job.delivered = [this, self](Result<FileRead> read) {
+        const bool closedMeanwhile = self->replaced != 0 && !find(self->replaced);
+        if (read && !closedMeanwhile)
+            adopt(*self, std::move(*read));
+        else if (!closedMeanwhile)
+            emit failed(self->path, read.error());
         // The job is still inside its own callback: let it return before it goes.
         QMetaObject::invokeMethod(
             this,
             [this, self] { std::erase_if(m_openings, [self](const auto& other) { return other.get() == self; }); },
             Qt::QueuedConnection);
     };
-    self->job.submit(
-        [file = toPath(path), options](const JobControl&) -> Result<SourcePtr> { return openFile(file, options); });
-    m_openings.push_back(std::move(opening));
+    self->job.submit([file = toPath(path), options](const JobControl& job) -> Result<FileRead> {
+        auto source = openFile(file, options, job);
+        if (!source) return source.error();
+        return FileRead{std::move(*source), isTextTable(file)};
+    });
 }
 
-void Library::adopt(const QString& path, const OpenOptions& options, int replaced, SourcePtr source) {
-    if (source->entries().empty()) {
+void Library::adopt(const Opening& opening, FileRead read) {
+    const QString& path = opening.path;
+    if (read.source->entries().empty()) {
         emit failed(path, Error{ErrorCode::Unsupported, path.toStdString(), "there are no numbers in this file"});
         return;
     }
-    Document* document = mutableDocument(replaced);
+    Document* document = mutableDocument(opening.replaced);
     const bool isNew = document == nullptr;
     if (isNew) {
         m_documents.push_back(std::make_unique<Document>());
@@ -121,10 +156,11 @@ void Library::adopt(const QString& path, const OpenOptions& options, int replace
         document->id = m_nextId++;
         document->path = path;
         document->name = QFileInfo(path).fileName();
-        document->options = options;
     }
     document->bytes = QFileInfo(path).size();
-    document->source = std::move(source);
+    document->source = std::move(read.source);
+    document->options = opening.options;
+    document->textTable = read.textTable;
     document->histograms.clear();
     if (!path.startsWith(u':')) m_watcher.addPath(path);
     if (isNew)

@@ -31,6 +31,7 @@ struct Document {
     qint64 bytes = 0; // of the file, or of the values where there is none
     SourcePtr source;
     OpenOptions options;
+    bool textTable = false; // only such a file is read by its options
     Recipe recipe;
     std::vector<Histogram> histograms; // by entry, of the first values; empty until counted
 };
@@ -62,6 +63,8 @@ public:
     /// Adds tensors that are in memory; returns the new document's id.
     int add(const QString& name, std::vector<Tensor> tensors, const Recipe& recipe = {});
     void reload(int id);
+    /// Reads the file again, by other options: `reloaded` follows, or `failed`, and then all stays as it was.
+    void reopen(int id, const OpenOptions& options);
     void close(int id);
 
 signals:
@@ -73,9 +76,10 @@ signals:
     void failed(const QString& path, const Error& error);
 
 private:
+    struct FileRead;
     struct Opening;
     void beginOpening(const QString& path, const OpenOptions& options, int replaced);
-    void adopt(const QString& path, const OpenOptions& options, int replaced, SourcePtr source);
+    void adopt(const Opening& opening, FileRead read);
     void countHistograms(int id);
     Document* mutableDocument(int id);
 

@@ -1,6 +1,11 @@
-// The tour: opens the samples, visits every view in light and dark and at two sizes, and saves a screenshot of each.
+// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, a refused file and
+// the dialogs, and saves a screenshot of each.
 //     tour FOLDER [LANGUAGE]
 
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/generate_dialog.h"
+#include "ui/dialogs/preferences_dialog.h"
 #include "ui/main_window.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/tables_panel.h"
@@ -17,6 +22,7 @@
 #include <cstdio>
 #include <functional>
 
+using namespace quantoscope;
 using namespace quantoscope::ui;
 
 namespace {
@@ -55,6 +61,17 @@ public:
         visit("raccoon", {"media"});
         visit("ecg", {"media"});
         visit("scores", {"distribution"});
+        visitGroups();
+        m_window.openFiles({QStringLiteral("no-such-file.npy")});
+        shoot("message", {kUsual});
+        AboutDialog about(&m_window);
+        ExportDialog exporting(m_window.session(), m_window.explorePage().currentPlot(), &m_window);
+        GenerateDialog generating(&m_window);
+        PreferencesDialog preferences(&m_window);
+        shoot(about, "dialog-about");
+        shoot(exporting, "dialog-export");
+        shoot(generating, "dialog-generate");
+        shoot(preferences, "dialog-preferences");
         return m_complete;
     }
 
@@ -88,23 +105,61 @@ private:
         }
     }
 
-    void shoot(const QByteArray& name) {
-        for (const QSize& size : {kUsual, kSmall})
+    /// One channel of several, with a boundary of its own.
+    void visitGroups() {
+        Session& session = m_window.session();
+        m_window.openSample(QStringLiteral("digits-mlp"));
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        QuantSpec spec = session.spec();
+        spec.levels = 16;
+        spec.grouping = Grouping::channel(0);
+        session.setSpec(spec, QStringLiteral("group"));
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        session.setSelectedGroup(20);
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        session.moveBoundary(7, session.levels()->codebook.thresholds[7] + 0.01, session.newDragKey());
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        session.setSelectedBin(8);
+        for (const char* view : {"distribution", "channels"}) {
+            m_window.explorePage().showView(QLatin1String(view));
+            shoot(QByteArray("groups-") + view);
+        }
+    }
+
+    void shoot(QDialog& dialog, const QByteArray& name) {
+        for (const auto preference : {Theme::Preference::Light, Theme::Preference::Dark}) {
+            theme().setPreference(preference);
+            dialog.show();
+            settle();
+            save(dialog, name);
+        }
+        dialog.close();
+    }
+
+    void shoot(const QByteArray& name, std::initializer_list<QSize> sizes = {kUsual, kSmall}) {
+        for (const QSize& size : sizes)
             for (const auto preference : {Theme::Preference::Light, Theme::Preference::Dark}) {
                 theme().setPreference(preference);
                 m_window.resize(size);
-                // Views prepare what they show in jobs of their own: let those arrive and the queued replots happen.
-                QElapsedTimer elapsed;
-                elapsed.start();
-                waitUntil([&] { return elapsed.elapsed() > 400; });
-                const QString path =
-                    QStringLiteral("%1/%2%3-%4.png")
-                        .arg(m_folder, QString::fromLatin1(name), size == kSmall ? QStringLiteral("-small") : QString(),
-                             theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
-                if (m_window.grab().save(path)) continue;
-                std::fprintf(stderr, "tour: %s could not be written\n", qPrintable(path));
-                m_complete = false;
+                settle();
+                save(m_window, size == kSmall ? name + "-small" : name);
             }
+    }
+
+    /// Views prepare what they show in jobs of their own: lets those arrive and the queued replots happen.
+    static void settle() {
+        QElapsedTimer elapsed;
+        elapsed.start();
+        waitUntil([&] { return elapsed.elapsed() > 400; });
+    }
+
+    void save(QWidget& widget, const QByteArray& name) {
+        const QString path = QStringLiteral("%1/%2-%3.png")
+                                 .arg(m_folder, QString::fromLatin1(name),
+                                      theme().isDark() ? QStringLiteral("dark") : QStringLiteral("light"));
+        if (widget.grab().save(path)) return;
+        std::fprintf(stderr, "tour: %s could not be written\n", qPrintable(path));
+        m_complete = false;
     }
 
     QString m_folder;
