@@ -1,5 +1,6 @@
 #include "ui/dialogs/about_dialog.h"
 
+#include "ui/theme/fonts.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
 #include "ui/widgets/text_label.h"
@@ -8,10 +9,44 @@
 #include <QFile>
 #include <QHBoxLayout>
 #include <QIcon>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
+#include <QTextTable>
 #include <QVBoxLayout>
 
 namespace quantoscope::ui {
+
+namespace {
+
+/// Markdown comes with framed tables and headings of a book: here are rows on white space and headings of a panel.
+void restyle(QTextDocument& document) {
+    QTextCursor cursor(&document);
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() == 0) continue;
+        cursor.setPosition(block.position());
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        QTextCharFormat heading;
+        heading.setFont(typeface(type::control, weight::semiBold));
+        cursor.setCharFormat(heading);
+        QTextBlockFormat spaced = block.blockFormat();
+        spaced.setTopMargin(block.blockNumber() == 0 ? 0 : 12);
+        spaced.setBottomMargin(4);
+        cursor.setBlockFormat(spaced);
+    }
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table) continue;
+        QTextTableFormat format = table->format();
+        format.setBorder(0);
+        format.setCellSpacing(0);
+        format.setCellPadding(4);
+        format.setWidth(QTextLength(QTextLength::PercentageLength, 100));
+        table->setFormat(format);
+    }
+}
+
+} // namespace
 
 AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("About Quantoscope"));
@@ -50,6 +85,9 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
            "tl::expected (CC0), nlohmann/json (MIT), libzip (BSD), libcsv (LGPL-2.1), libsndfile (LGPL-2.1), libpng, "
            "libjpeg-turbo (BSD), CLI11 (BSD).");
     sources->setMarkdown(text);
+    sources->document()->setDefaultFont(typeface(type::table));
+    sources->document()->setDocumentMargin(12);
+    restyle(*sources->document());
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

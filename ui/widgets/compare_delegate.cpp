@@ -14,6 +14,7 @@ namespace quantoscope::ui {
 
 namespace {
 
+constexpr int kSuffixLeast = 44; // where there is less room, better nothing
 constexpr int kBarLength = 72, kBarLeast = 44, kBarHeight = 4, kBarGap = kCompareBarRoom - kBarLength;
 
 bool atEdge(const QStyleOptionViewItem& option, const QModelIndex& index, bool left) {
@@ -87,9 +88,10 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const QString suffix = index.data(SuffixRole).toString();
         const int used = painter->fontMetrics().horizontalAdvance(shown) + 9;
         painter->setFont(typeface(type::caption));
-        if (!suffix.isEmpty() && rect.width() - used >= painter->fontMetrics().horizontalAdvance(suffix)) {
+        if (!suffix.isEmpty() && rect.width() - used >= kSuffixLeast) {
             painter->setPen(selected ? c.text2 : c.text3);
-            painter->drawText(QPointF(rect.x() + used, baseline), suffix);
+            painter->drawText(QPointF(rect.x() + used, baseline),
+                              painter->fontMetrics().elidedText(suffix, Qt::ElideRight, rect.width() - used));
         }
     } else {
         const bool best = index.data(BestRole).toBool();
