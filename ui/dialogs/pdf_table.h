@@ -10,6 +10,6 @@ class PageFlow;
 
 /// With its title. Columns of which nothing is known are left out, and those whose `id`s say what the first one does.
 /// Of the rows the first `limit`, and a line that says so.
-void putTable(PageFlow& pages, const Table& table, std::size_t limit);
+void putTable(PageFlow& pages, const Table& whole, std::size_t limit);
 
 } // namespace quantoscope::ui

@@ -56,9 +56,14 @@ public:
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
         return scaledPixmap(size, mode, state, 1);
     }
-    // `size` is in device pixels; QIcon sets the ratio on what it gets.
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal) override {
-        return rendered(m_name, qMin(size.width(), size.height()), colorFor(mode));
+    // `size` is in device pixels, from Qt 6.8 on in those of the screen; QIcon sets the ratio on what it gets.
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, [[maybe_unused]] qreal ratio) override {
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        const int pixels = qRound(qMin(size.width(), size.height()) * ratio);
+#else
+        const int pixels = qMin(size.width(), size.height());
+#endif
+        return rendered(m_name, pixels, colorFor(mode));
     }
     QSize actualSize(const QSize& size, QIcon::Mode, QIcon::State) override {
         const int side = qMin(size.width(), size.height());
