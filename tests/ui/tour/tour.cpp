@@ -5,6 +5,7 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/generate_dialog.h"
+#include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/preferences_dialog.h"
 #include "ui/main_window.h"
 #include "ui/panels/explore_page.h"
@@ -16,6 +17,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QStandardPaths>
 #include <QTimer>
 
@@ -67,10 +69,13 @@ public:
         AboutDialog about(&m_window);
         ExportDialog exporting(m_window.session(), m_window.explorePage().currentPlot(), &m_window);
         GenerateDialog generating(&m_window);
+        ImportDialog importing(europeanTable(), {}, &m_window);
         PreferencesDialog preferences(&m_window);
+        m_complete = waitUntil([&] { return !importing.busy(); }) && m_complete;
         shoot(about, "dialog-about");
         shoot(exporting, "dialog-export");
         shoot(generating, "dialog-generate");
+        shoot(importing, "dialog-import");
         shoot(preferences, "dialog-preferences");
         return m_complete;
     }
@@ -124,6 +129,17 @@ private:
             m_window.explorePage().showView(QLatin1String(view));
             shoot(QByteArray("groups-") + view);
         }
+    }
+
+    /// A table whose separator and decimal mark have to be found out.
+    QString europeanTable() {
+        QFile file(m_folder + QStringLiteral("/measured.csv"));
+        const bool open = file.open(QIODevice::WriteOnly);
+        m_complete = open &&
+                     file.write("time;voltage;current\n0,00;3,301;0,125\n0,01;3,298;0,131\n0,02;3,287;0,142\n"
+                                "0,03;3,291;0,138\n") > 0 &&
+                     m_complete;
+        return file.fileName();
     }
 
     void shoot(QDialog& dialog, const QByteArray& name) {
