@@ -6,6 +6,7 @@ build_packages=(
     build-essential cmake ninja-build pkgconf ccache mold
     qt6-base-dev qt6-svg-dev "qt6-svg-plugins?" qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqcustomplot-dev
     libtbb-dev libhwy-dev libexpected-dev libfmt-dev nlohmann-json3-dev libcli11-dev
+    libeigen3-dev libdnnl-dev
     libzip-dev zlib1g-dev libcsv-dev libsndfile1-dev libpng-dev libturbojpeg0-dev
 )
 # A window on X11 comes with Qt itself.

@@ -44,6 +44,7 @@ EVERYWHERE = {"ui", "app", "tests"}
 ONLY_IN = [
     (re.compile(r"<qcustomplot\.h>"), re.compile(r"^(ui/plots/|tests/ui/)"), "QCustomPlot belongs to ui/plots"),
     (re.compile(r"<(oneapi/)?tbb/"), re.compile(r"^core/.*\.cpp$"), "oneTBB stays in core's .cpp files"),
+    (re.compile(r"<(oneapi/)?dnnl[/._]"), re.compile(r"^core/nn/onednn_"), "oneDNN belongs to core/nn/onednn_*"),
 ]
 QT = re.compile(r"<(Q[A-Z]|Qt|qcustomplot)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
@@ -134,6 +135,7 @@ def self_test():
         ("core/base/a.cpp", '#include "core/tensor/tensor.h"', "core/base may not include"),
         ("core/formats/a.cpp", '#include "core/schemes/kmeans.h"', "core/formats may not include"),
         ("core/tensor/a.h", "#include <oneapi/tbb/info.h>", "oneTBB stays"),
+        ("core/nn/a.cpp", "#include <oneapi/dnnl/dnnl.hpp>", "oneDNN belongs"),
         ("ui/plots/a.cpp", '#include "ui/session/session.h"', "ui/plots may not include"),
         ("ui/session/a.cpp", '#include "ui/plots/plot_view.h"', "ui/session may not include"),
         ("ui/panels/a.cpp", "#include <qcustomplot.h>", "QCustomPlot belongs"),
@@ -146,6 +148,7 @@ def self_test():
     ]
     fine = [
         ("core/study/a.cpp", '#include "core/schemes/kmeans.h"\n#include <oneapi/tbb/info.h>\n#include <vector>'),
+        ("core/nn/onednn_products.cpp", "#include <oneapi/dnnl/dnnl.hpp>"),
         ("ui/plots/b.cpp", '#include "ui/theme/theme.h"\n#include <qcustomplot.h>\n#include <QPen>'),
         ("ui/main_window.h", '#include "ui/panels/data_panel.h"'),
         ("ui/session/a.h", '#include "ui/plots/plotted_levels.h"'),

@@ -1,13 +1,12 @@
 #include "ui/main_window.h"
 
 #include "core/formats/format_registry.h"
-#include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/generate_dialog.h"
 #include "ui/dialogs/import_dialog.h"
-#include "ui/dialogs/preferences_dialog.h"
+#include "ui/lab/lab_page.h"
+#include "ui/lab/lab_panel.h"
 #include "ui/panels/data_panel.h"
-#include "ui/panels/divider.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/samples.h"
 #include "ui/panels/start_page.h"
@@ -17,20 +16,18 @@
 #include "ui/session/run_label.h"
 #include "ui/session/session_store.h"
 #include "ui/session/settings.h"
-#include "ui/theme/icon.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/segmented_switch.h"
 #include "ui/widgets/status_line.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -41,10 +38,13 @@ namespace quantoscope::ui {
 
 namespace {
 
-constexpr int kHeaderHeight = 48;
 constexpr QSize kUsualSize{1440, 900};
 constexpr QSize kSmallestSize{1024, 640};
 constexpr int kCompactBelow = 1200; // narrower windows drop what is secondary
+
+// As sessions name it.
+constexpr char kLabMode[] = "lab";
+constexpr char kExploreMode[] = "explore";
 
 bool isSample(const QString& path) {
     return std::any_of(samples().begin(), samples().end(), [&](const Sample& sample) {
@@ -70,9 +70,12 @@ QString openFilter() {
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       m_session(this),
+      m_lab(this),
+      m_undoStacks(this),
       m_pages(new QStackedWidget(this)),
       m_start(new StartPage(this)),
       m_explore(new ExplorePage(m_session, this)),
+      m_labPage(new LabPage(m_lab, this)),
       m_messages(new MessageBar(this)),
       m_status(new StatusLine(this)),
       m_store(new SessionStore(m_session, this)) {
@@ -84,6 +87,7 @@ MainWindow::MainWindow(QWidget* parent)
 
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_explore);
+    m_pages->addWidget(m_labPage);
     auto* central = new QWidget(this);
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -101,7 +105,8 @@ MainWindow::MainWindow(QWidget* parent)
     connect(m_start, &StartPage::filesDropped, this, [this](const QList<QUrl>& files) { openUrls(files); });
     connect(m_explore, &ExplorePage::sampleChosen, this, &MainWindow::openSample);
     connect(&m_explore->dataPanel(), &DataPanel::importOptionsRequested, this, &MainWindow::chooseImportOptions);
-    connect(m_status, &StatusLine::cancelRequested, &m_session, &Session::cancel);
+    connect(m_status, &StatusLine::cancelRequested, this, &MainWindow::cancel);
+    connectLab();
     connect(&m_session, &Session::changed, this, &MainWindow::update);
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
     connect(&m_session.library(), &Library::opened, this, [this](int id) {
@@ -120,6 +125,10 @@ MainWindow::MainWindow(QWidget* parent)
     connect(m_store, &SessionStore::restored, this, [this](const std::map<std::string, std::string>& view) {
         if (const auto id = view.find("view"); id != view.end())
             m_explore->showView(QString::fromStdString(id->second));
+        if (const auto id = view.find("labView"); id != view.end())
+            m_labPage->showView(QString::fromStdString(id->second));
+        if (const auto mode = view.find("mode"); mode != view.end())
+            setMode(mode->second == kLabMode ? Mode::Lab : Mode::Explore);
     });
     connect(&m_session.library(), &Library::changedOnDisk, this, &MainWindow::askReload);
     fillRecent();
@@ -128,157 +137,31 @@ MainWindow::MainWindow(QWidget* parent)
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::createActions() {
-    const auto make = [this](const char* icon, const QString& text, const QKeySequence& shortcut, const QString& tip) {
-        auto* action = new QAction(text, this);
-        if (icon) action->setIcon(themedIcon(QLatin1String(icon)));
-        action->setShortcut(shortcut);
-        const QString keys = shortcut.toString(QKeySequence::NativeText);
-        action->setToolTip(keys.isEmpty() ? tip : QStringLiteral("%1 (%2)").arg(tip, keys));
-        addAction(action);
-        return action;
-    };
-    m_open = make("open", tr("&Open…"), QKeySequence::Open, tr("Open files"));
-    connect(m_open, &QAction::triggered, this, &MainWindow::chooseFiles);
-    m_paste = make("paste", tr("&Paste values"), QKeySequence::Paste, tr("Numbers or a table from the clipboard"));
-    connect(m_paste, &QAction::triggered, this, &MainWindow::paste);
-    m_generate = make("generate", tr("&Generate data…"), QKeySequence(tr("Ctrl+G")), tr("Data made from a seed"));
-    connect(m_generate, &QAction::triggered, this, &MainWindow::generate);
-    m_export =
-        make("export", tr("&Export…"), QKeySequence(tr("Ctrl+E")), tr("Export tables, codes, plots or a report"));
-    connect(m_export, &QAction::triggered, this, &MainWindow::exportData);
-    m_importOptions = make("table", tr("&Import options…"), {}, tr("How the table on screen is read from its file"));
-    connect(m_importOptions, &QAction::triggered, this, [this] { chooseImportOptions(m_session.current().document); });
-    m_compare = make("compare", tr("&Compare"), QKeySequence(tr("Ctrl+K")), tr("Compare all schemes"));
-    connect(m_compare, &QAction::triggered, m_explore, &ExplorePage::showComparison);
-    m_pin = make("pin", tr("P&in to comparison"), QKeySequence(tr("Ctrl+P")), tr("Keep this run in the comparison"));
-    connect(m_pin, &QAction::triggered, this, [this] { m_session.pin(m_session.run()); });
-    m_openSession = make(nullptr, tr("Open &session…"), {}, tr("Files, settings and pinned runs as they were saved"));
-    connect(m_openSession, &QAction::triggered, this, &MainWindow::openSession);
-    m_saveSession = make("save", tr("&Save session…"), QKeySequence::Save, tr("Everything but the data itself"));
-    connect(m_saveSession, &QAction::triggered, this, &MainWindow::saveSession);
-    m_close = make(nullptr, tr("&Close file"), QKeySequence::Close, tr("Close the file on screen"));
-    connect(m_close, &QAction::triggered, this, [this] { m_session.library().close(m_session.current().document); });
-
-    QUndoStack& undo = m_session.undoStack();
-    m_undo = undo.createUndoAction(this, tr("Undo"));
-    m_redo = undo.createRedoAction(this, tr("Redo"));
-    m_undo->setIcon(themedIcon(QStringLiteral("undo")));
-    m_redo->setIcon(themedIcon(QStringLiteral("redo")));
-    m_undo->setShortcut(QKeySequence::Undo);
-    m_redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(tr("Ctrl+Y"))});
-    addActions({m_undo, m_redo});
-    for (int bits = 1; bits <= 8; ++bits) {
-        auto* action = new QAction(this);
-        action->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(bits)));
-        connect(action, &QAction::triggered, this, [this, bits] { setBits(bits); });
-        addAction(action);
-    }
+void MainWindow::connectLab() {
+    m_lab.othersBusy = [this] { return m_session.sweepRunning() || !m_session.activity().isEmpty(); };
+    connect(&m_lab, &LabSession::changed, this, &MainWindow::updateLab);
+    connect(m_labPage, &LabPage::failed, this, &MainWindow::showError);
+    connect(m_labPage, &LabPage::exported, this, [this](const QString& path) {
+        m_messages->post({MessageLevel::Info, tr("%1 was written").arg(QFileInfo(path).fileName())});
+    });
+    connect(m_labPage, &LabPage::layerOpened, this, &MainWindow::openInExplore);
 }
 
-void MainWindow::createMenus() {
-    QMenu* file = m_menus->addMenu(tr("&File"));
-    file->addAction(m_open);
-    m_recentMenu = file->addMenu(tr("Open &recent"));
-    QMenu* sampleMenu = file->addMenu(tr("Sa&mples"));
-    for (const Sample& sample : samples())
-        sampleMenu->addAction(sampleTitle(sample), this, [this, id = QLatin1String(sample.id)] { openSample(id); });
-    file->addAction(m_generate);
-    file->addSeparator();
-    file->addAction(m_openSession);
-    file->addAction(m_saveSession);
-    file->addAction(m_export);
-    file->addSeparator();
-    file->addAction(m_importOptions);
-    file->addAction(m_close);
-    file->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
-
-    QMenu* edit = m_menus->addMenu(tr("&Edit"));
-    edit->addActions({m_undo, m_redo});
-    edit->addSeparator();
-    edit->addAction(m_paste);
-    edit->addAction(m_pin);
-    edit->addAction(tr("&Unpin all"), &m_session, &Session::clearPins);
-    edit->addSeparator();
-    edit->addAction(themedIcon(QStringLiteral("settings")), tr("Pre&ferences…"), QKeySequence::Preferences, this,
-                    [this] { PreferencesDialog(this).exec(); });
-
-    QMenu* view = m_menus->addMenu(tr("&View"));
-    m_explore->addViewActions(view);
-    view->addSeparator();
-    auto* themes = new QActionGroup(this);
-    const QStringList names{tr("&System appearance"), tr("&Light"), tr("&Dark")};
-    for (int i = 0; i < names.size(); ++i) {
-        QAction* action = view->addAction(names[i]);
-        action->setCheckable(true);
-        action->setChecked(static_cast<int>(theme().preference()) == i);
-        themes->addAction(action);
-        connect(action, &QAction::triggered, this, [i] {
-            settings::setThemePreference(static_cast<Theme::Preference>(i));
-            theme().setPreference(static_cast<Theme::Preference>(i));
-        });
-    }
-
-    QMenu* tools = m_menus->addMenu(tr("&Tools"));
-    tools->addAction(m_compare);
-    tools->addAction(m_generate);
-    tools->addAction(tr("Measure &speed"), QKeySequence(tr("Ctrl+T")), &m_session, &Session::measureSpeedNow);
-    tools->addSeparator();
-    QMenu* nonFinite = tools->addMenu(tr("&NaN and infinities"));
-    nonFinite->addAction(tr("&Stop"), this, [this] { m_session.setNonFinitePolicy(NonFinitePolicy::Stop); });
-    nonFinite->addAction(tr("&Drop"), this, [this] { m_session.setNonFinitePolicy(NonFinitePolicy::Drop); });
-    nonFinite->addAction(tr("&Clamp infinities"), this,
-                         [this] { m_session.setNonFinitePolicy(NonFinitePolicy::Clamp); });
-
-    QMenu* help = m_menus->addMenu(tr("&Help"));
-    help->addAction(tr("&About Quantoscope"), this, [this] { AboutDialog(this).exec(); });
+void MainWindow::setMode(Mode mode) {
+    m_modes->setCurrentIndex(static_cast<int>(mode));
+    if (mode == m_mode) return;
+    m_mode = mode;
+    const bool lab = mode == Mode::Lab;
+    if (lab && !m_lab.data()) m_lab.useDigits();
+    m_undoStacks.setActiveStack(lab ? &m_lab.undoStack() : &m_session.undoStack());
+    showPage();
+    showActions();
+    showStatus();
 }
 
-void MainWindow::createHeader() {
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(5, 0, 16, 0);
-    row->setSpacing(4);
-    m_menus = new QMenuBar(header);
-    m_menus->setNativeMenuBar(false);
-    m_menus->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-    createMenus();
-    row->addWidget(m_menus, 0, Qt::AlignVCenter);
-    const auto separator = [&] {
-        auto* line = new Divider(Qt::Vertical, header);
-        line->setFixedHeight(20);
-        row->addSpacing(8);
-        row->addWidget(line);
-        row->addSpacing(8);
-    };
-    const auto tool = [&](QAction* action, const QString& text) {
-        auto* button = new QToolButton(header);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        if (!text.isEmpty()) {
-            button->setText(text);
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-            m_tools << button;
-        }
-        button->setAccessibleName(text.isEmpty() ? action->text() : text);
-        button->setIconSize({18, 18});
-        row->addWidget(button);
-        return button;
-    };
-    separator();
-    const std::pair<QAction*, QString> tools[] = {
-        {m_open, tr("Open")}, {m_compare, tr("Compare")}, {m_export, tr("Export")}};
-    for (const auto& [action, text] : tools) {
-        action->setIconText(text);
-        tool(action, text);
-    }
-    separator();
-    for (QAction* action : {m_undo, m_redo}) tool(action, {})->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    row->addStretch(1);
-
-    header->setLayout(row);
-    header->setFixedHeight(kHeaderHeight - 1);
-    m_header = header;
+void MainWindow::openInExplore(const Tensor& weights) {
+    m_session.library().add(QString::fromStdString(weights.info.name), {weights});
+    setMode(Mode::Explore);
 }
 
 void MainWindow::fillRecent() {
@@ -294,6 +177,7 @@ void MainWindow::fillRecent() {
 }
 
 void MainWindow::chooseFiles() {
+    if (m_mode == Mode::Lab) return m_labPage->panel().chooseData();
     const QStringList paths =
         QFileDialog::getOpenFileNames(this, tr("Open files"), settings::lastFolder(), openFilter());
     if (paths.isEmpty()) return;
@@ -314,7 +198,12 @@ void MainWindow::openUrls(const QList<QUrl>& urls) {
     QStringList paths;
     for (const QUrl& url : urls)
         if (url.isLocalFile()) paths << url.toLocalFile();
-    openFiles(paths);
+    const bool toLearnFrom =
+        m_mode == Mode::Lab && !paths.isEmpty() && !paths.front().endsWith(QLatin1String(kSessionExtension));
+    if (toLearnFrom)
+        m_lab.openData(paths.front());
+    else
+        openFiles(paths);
 }
 
 void MainWindow::openSample(const QString& id) {
@@ -346,6 +235,7 @@ void MainWindow::generate() {
 }
 
 void MainWindow::exportData() {
+    if (m_mode == Mode::Lab) return m_labPage->exportData();
     auto* dialog = new ExportDialog(m_session, m_explore->currentPlot(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
@@ -368,7 +258,9 @@ void MainWindow::saveSession() {
     QString path = QFileDialog::getSaveFileName(this, tr("Save session"), settings::lastFolder(), sessionFilter());
     if (path.isEmpty()) return;
     if (!path.endsWith(QLatin1String(kSessionExtension))) path += QLatin1String(kSessionExtension);
-    m_store->save(path, {{"view", m_explore->currentViewId().toStdString()}});
+    m_store->save(path, {{"view", m_explore->currentViewId().toStdString()},
+                         {"labView", m_labPage->currentViewId().toStdString()},
+                         {"mode", m_mode == Mode::Lab ? kLabMode : kExploreMode}});
 }
 
 void MainWindow::openSession() {
@@ -386,25 +278,76 @@ void MainWindow::setBits(int bits) {
 }
 
 void MainWindow::update(Aspects aspects) {
-    const bool open = !m_session.library().documents().empty();
     if (aspects & (Aspect::Library | Aspect::Current)) {
-        QWidget* page = open ? static_cast<QWidget*>(m_explore) : m_start;
-        if (m_pages->currentWidget() != page) {
-            m_pages->setCurrentWidget(page);
-            page->setFocus(); // keys act on what is on screen
-        }
+        showPage();
         const Document* document = m_session.library().find(m_session.current().document);
         setWindowTitle(document ? tr("%1 – Quantoscope").arg(document->name) : tr("Quantoscope"));
-        m_importOptions->setEnabled(document && document->textTable);
-        m_close->setEnabled(open);
-        m_compare->setEnabled(open);
     }
-    const bool hasRun = m_session.run() != nullptr;
-    m_export->setEnabled(hasRun);
-    m_pin->setEnabled(hasRun);
-    m_saveSession->setEnabled(open);
     if (aspects & Aspect::Data) warnNonFinite();
+    showActions();
+    if (m_mode == Mode::Explore) showStatus();
+}
 
+void MainWindow::updateLab(LabAspects aspects) {
+    // While times are measured nothing else may run.
+    m_session.holdSweep(m_lab.stage() == LabStage::Waiting || m_lab.stage() == LabStage::Timing);
+    if (m_mode != Mode::Lab) return;
+    if (aspects & (LabAspect::Rows | LabAspect::Busy | LabAspect::Data | LabAspect::Plan)) showActions();
+    showStatus();
+}
+
+void MainWindow::showPage() {
+    QWidget* page = m_explore;
+    if (m_mode == Mode::Lab)
+        page = m_labPage;
+    else if (m_session.library().documents().empty())
+        page = m_start;
+    if (m_pages->currentWidget() == page) return;
+    m_pages->setCurrentWidget(page);
+    page->setFocus(); // keys act on what is on screen
+}
+
+void MainWindow::showActions() {
+    const bool lab = m_mode == Mode::Lab, open = !m_session.library().documents().empty();
+    const bool hasRun = m_session.run() != nullptr;
+    const Document* document = m_session.library().find(m_session.current().document);
+    m_importOptions->setEnabled(!lab && document && document->textTable);
+    m_close->setEnabled(!lab && open);
+    m_compare->setEnabled(open);
+    m_export->setEnabled(lab ? !m_lab.result().rows.empty() : hasRun);
+    m_pin->setEnabled(!lab && hasRun);
+    m_saveSession->setEnabled(open);
+    m_measure->setEnabled(!lab && hasRun);
+    m_runLab->setEnabled(lab && !m_lab.isBusy() && m_lab.network());
+    for (QAction* action : m_bits) action->setEnabled(!lab);
+    for (QAction* action : m_exploreViews) {
+        action->setVisible(!lab);
+        action->setEnabled(!lab);
+    }
+    for (QAction* action : m_labViews) {
+        action->setVisible(lab);
+        action->setEnabled(lab);
+    }
+}
+
+void MainWindow::showStatus() {
+    if (m_mode == Mode::Lab)
+        showLabStatus();
+    else
+        showExploreStatus();
+}
+
+void MainWindow::showLabStatus() {
+    if (m_lab.isBusy())
+        m_status->setProgress(m_lab.progress());
+    else
+        m_status->hideProgress();
+    m_status->setText(m_labPage->statusText());
+    m_status->setRemark(m_labPage->statusRemark());
+}
+
+void MainWindow::showExploreStatus() {
+    const bool hasRun = m_session.run() != nullptr;
     const bool sweeping = m_session.sweepRunning();
     QString text = m_session.activity();
     double progress = m_session.progress();
@@ -466,12 +409,25 @@ void MainWindow::askReload(int id) {
                       QStringLiteral("reload-%1").arg(id)});
 }
 
+void MainWindow::cancel() {
+    if (m_mode == Mode::Lab)
+        m_lab.cancel();
+    else
+        m_session.cancel();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) return cancel();
+    QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::setCompact(bool compact) {
     if (compact == m_compact) return;
     m_compact = compact;
     for (QToolButton* button : m_tools)
         button->setToolButtonStyle(compact ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     m_explore->setCompact(compact);
+    m_labPage->setCompact(compact);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

@@ -18,6 +18,7 @@ struct Command {
 Command inspectCommand(CLI::App& program);
 Command quantizeCommand(CLI::App& program);
 Command compareCommand(CLI::App& program);
+Command labCommand(CLI::App& program);
 Command schemesCommand(CLI::App& program);
 
 } // namespace quantoscope::cli

@@ -44,7 +44,7 @@ int perform(int argc, char** argv) {
     program.footer(kFooter);
     program.get_formatter()->column_width(36);
     const Command commands[] = {inspectCommand(program), quantizeCommand(program), compareCommand(program),
-                                schemesCommand(program)};
+                                labCommand(program), schemesCommand(program)};
     try {
         std::vector<std::string> arguments = withFileFirst({argv + std::min(argc, 1), argv + argc}, program);
         std::reverse(arguments.begin(), arguments.end()); // as CLI11 takes them

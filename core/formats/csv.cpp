@@ -2,7 +2,7 @@
 // A row with a missing cell is dropped from the matrix, the cell alone from its column; both are counted.
 #include "core/base/output_file.h"
 #include "core/base/utf8.h"
-#include "core/formats/csv_dialect.h"
+#include "core/formats/csv_reader.h"
 #include "core/formats/csv_table.h"
 #include "core/formats/file_source.h"
 #include "core/formats/known_formats.h"
@@ -13,7 +13,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <iterator>
 
 namespace quantoscope {
@@ -21,49 +20,25 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kBytesARun = std::size_t{1} << 20;
-constexpr std::size_t kHeadBytes = std::size_t{1} << 16;
-constexpr std::string_view kMark = "\xef\xbb\xbf"; // the byte order mark of UTF-8
 
 std::string_view textOf(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-
-bool isUtf16(std::string_view text) { return text.substr(0, 2) == "\xff\xfe" || text.substr(0, 2) == "\xfe\xff"; }
 
 class CsvSource final : public FileSource {
 public:
     using FileSource::FileSource;
 
     Status readAll(const OpenOptions& options, const JobControl& job) {
-        const auto head = file().readUpTo(0, kHeadBytes);
-        if (!head) return head.error();
-        if (isUtf16(textOf(*head)))
-            return error(ErrorCode::Unsupported, "byte 0", "UTF-16 text is not supported: save the table as UTF-8");
-        const std::uint64_t begin = textOf(*head).substr(0, kMark.size()) == kMark ? kMark.size() : 0;
-        const CsvDialect dialect = detectDialect(textOf(*head).substr(begin), head->size() == file().size(), options);
-
-        CsvTable table(dialect);
-        CsvParser parser(dialect.separator);
-        const auto located = [this](const Error& e) { return error(e.code, e.where, e.detail); };
-        for (std::uint64_t offset = begin; offset < file().size(); offset += kBytesARun) {
-            if (job.cancelled()) return cancelled();
-            const auto run = file().readUpTo(offset, kBytesARun);
-            if (!run) return run.error();
-            if (const void* zero = std::memchr(run->data(), 0, run->size()))
-                return error(ErrorCode::Malformed,
-                             fmt::format("byte {}", offset + static_cast<std::uint64_t>(
-                                                                 static_cast<const std::byte*>(zero) - run->data())),
-                             "a zero byte: this is not text");
-            if (Status status = parser.parse(textOf(*run), table); !status) return located(status.error());
-            if (table.failure()) return located(*table.failure());
-            job.progress(static_cast<double>(offset + run->size()) / static_cast<double>(file().size()));
-        }
-        if (Status status = parser.finish(table); !status) return located(status.error());
-        if (table.failure()) return located(*table.failure());
+        const auto layout = detectLayout(file(), options);
+        if (!layout) return layout.error();
+        CsvTable table(layout->dialect);
+        if (Status status = readRows(file(), *layout, table, job); !status) return status;
         const std::size_t rows = table.rows();
         if (rows == 0)
             return error(ErrorCode::Unsupported, {},
-                         dialect.header ? "a header and no rows: there is nothing to read" : "there are no rows in it");
+                         layout->dialect.header ? "a header and no rows: there is nothing to read"
+                                                : "there are no rows in it");
         m_columns = table.takeColumns(m_leftOut);
         if (m_columns.empty())
             return error(ErrorCode::Unsupported, {},
@@ -167,10 +142,6 @@ bool sniffTabs(std::span<const std::byte> head, std::string_view extension) {
 
 Result<std::unique_ptr<TensorSource>> open(const std::filesystem::path& path, const OpenOptions& options,
                                            const JobControl& job) {
-    if (options.separator && std::string_view("\"\r\n\0", 4).find(*options.separator) != std::string_view::npos)
-        return Error{ErrorCode::InvalidArgument, "separator", "a quotation mark or line break cannot separate cells"};
-    if (options.decimalMark && *options.decimalMark != '.' && *options.decimalMark != ',')
-        return Error{ErrorCode::InvalidArgument, "decimal mark", "is . or ,"};
     auto file = InputFile::open(path);
     if (!file) return file.error();
     auto source = std::make_unique<CsvSource>(std::move(*file));
@@ -290,7 +261,9 @@ Status writeTabs(const std::filesystem::path& path, std::span<const Tensor> tens
 
 } // namespace
 
-Format csvFormat() { return {"csv", "CSV table", {"csv", "txt", "dat", "data"}, isTable, open, writeCommas}; }
-Format tsvFormat() { return {"tsv", "TSV table", {"tsv", "tab"}, sniffTabs, open, writeTabs}; }
+Format csvFormat() {
+    return {"csv", "CSV table", {"csv", "txt", "dat", "data"}, isTable, open, writeCommas, false, true};
+}
+Format tsvFormat() { return {"tsv", "TSV table", {"tsv", "tab"}, sniffTabs, open, writeTabs, false, true}; }
 
 } // namespace quantoscope

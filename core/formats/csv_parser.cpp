@@ -50,6 +50,8 @@ CsvParser::CsvParser(char separator) : m_state(std::make_unique<State>()) {
     csv_set_blk_size(&m_state->parser, 4096);
 }
 
+bool CsvParser::stopped() const { return m_state->stopped; }
+
 CsvParser::~CsvParser() { csv_free(&m_state->parser); }
 
 Status CsvParser::parse(std::string_view text, CsvSink& sink) {

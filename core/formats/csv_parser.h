@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace quantoscope {
@@ -15,6 +16,8 @@ public:
     virtual void cell(std::string_view text) = 0;
     /// The row that began in this line (from 1) is complete; false asks for no more. Empty lines are no rows.
     virtual bool endRow(std::uint64_t line) = 0;
+    /// Why endRow asked for no more, where that is an error; `where` is the line.
+    virtual std::optional<Error> failure() const { return std::nullopt; }
 };
 
 class CsvParser {
@@ -29,6 +32,8 @@ public:
     Status parse(std::string_view text, CsvSink& sink);
     /// The end of the text. Error: Malformed where a quotation mark is never closed.
     Status finish(CsvSink& sink);
+    /// Whether the sink has asked for no more.
+    bool stopped() const;
 
 private:
     struct State;

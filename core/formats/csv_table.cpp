@@ -23,7 +23,7 @@ void CsvTable::cell(std::string_view text) {
     }
     if (index >= m_columns.size()) return; // endRow refuses the row
     CsvColumn& column = m_columns[index];
-    if (!column.text.empty()) return;
+    if (column.isText()) return;
     const Cell cell = readCell(text, m_dialect.decimalMark);
     if (cell.kind == Cell::Kind::Text) {
         column.text = inQuotes(text);
@@ -75,7 +75,7 @@ void CsvTable::nameColumns() {
 std::vector<CsvColumn> CsvTable::takeColumns(std::vector<std::string>& leftOut) {
     std::vector<CsvColumn> numeric;
     for (CsvColumn& column : m_columns) {
-        if (!column.text.empty())
+        if (column.isText())
             leftOut.push_back(fmt::format("column {} holds text, such as {}", inQuotes(column.name), column.text));
         else if (column.missingCount == m_rows)
             leftOut.push_back(fmt::format("column {} holds no value", inQuotes(column.name)));

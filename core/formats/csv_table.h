@@ -1,4 +1,4 @@
-// The numeric columns of a table in text, collected row by row.
+// The columns of a table in text, collected row by row: values of those that hold numbers, a cell of the others.
 #pragma once
 
 #include "core/formats/csv_dialect.h"
@@ -21,6 +21,7 @@ struct CsvColumn {
     double conversionError = 0;
     std::string text; // the first cell that is neither number nor missing, in quotation marks; empty if there is none
 
+    bool isText() const { return !text.empty(); }
     bool isMissing(std::size_t row) const { return !missing.empty() && missing[row]; }
 };
 
@@ -31,11 +32,12 @@ public:
     void cell(std::string_view text) override;
     bool endRow(std::uint64_t line) override;
 
-    /// Why endRow asked for no more; `where` is the line.
-    const std::optional<Error>& failure() const { return m_failure; }
+    std::optional<Error> failure() const override { return m_failure; }
     std::size_t rows() const { return m_rows; }
 
-    /// The columns of numbers in their order. The others are described in leftOut. Call once, at the end.
+    /// All columns in their order. Of one with text there are no values. Call one of the two, once, at the end.
+    std::vector<CsvColumn> takeAllColumns() { return std::move(m_columns); }
+    /// The columns of numbers in their order. The others are described in leftOut.
     std::vector<CsvColumn> takeColumns(std::vector<std::string>& leftOut);
 
 private:

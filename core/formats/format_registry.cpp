@@ -51,26 +51,16 @@ const Format* formatForExtension(std::string_view extension) {
     return nullptr;
 }
 
-Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path& path, const OpenOptions& options,
-                                                     const JobControl& job) {
-    std::vector<std::byte> head;
-    std::string where;
-    {
-        const auto file = InputFile::open(path);
-        if (!file) return file.error();
-        where = file->at();
-        if (file->size() == 0) return Error{ErrorCode::Malformed, where, "the file is empty"};
-        auto bytes = file->readUpTo(0, kHeadBytes);
-        if (!bytes) return bytes.error();
-        head = std::move(*bytes);
-    }
+Result<const Format*> detectFormat(const std::filesystem::path& path) {
+    const auto file = InputFile::open(path);
+    if (!file) return file.error();
+    const std::string where = file->at();
+    if (file->size() == 0) return Error{ErrorCode::Malformed, where, "the file is empty"};
+    const auto head = file->readUpTo(0, kHeadBytes);
+    if (!head) return head.error();
     const std::string extension = extensionOf(path);
-    for (const Format& format : formats()) {
-        if (!format.sniff(head, extension)) continue;
-        auto source = format.open(path, options, job);
-        if (!source) return source.error();
-        return std::shared_ptr<const TensorSource>(std::move(*source));
-    }
+    for (const Format& format : formats())
+        if (format.sniff(*head, extension)) return &format;
     for (const Format& format : formats())
         if (hasExtension(format, extension))
             return Error{
@@ -79,6 +69,15 @@ Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path
                             format.label, listOfFormats())};
     return Error{ErrorCode::Unsupported, where,
                  "the content is none of the formats that can be read: " + listOfFormats()};
+}
+
+Result<std::shared_ptr<const TensorSource>> openFile(const std::filesystem::path& path, const OpenOptions& options,
+                                                     const JobControl& job) {
+    const auto format = detectFormat(path);
+    if (!format) return format.error();
+    auto source = (*format)->open(path, options, job);
+    if (!source) return source.error();
+    return std::shared_ptr<const TensorSource>(std::move(*source));
 }
 
 } // namespace quantoscope

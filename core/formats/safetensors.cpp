@@ -2,6 +2,8 @@
 //   {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, ..., "__metadata__": {"key": "text"}}
 // Source: the specification and the checks of the reference reader, https://github.com/huggingface/safetensors: the
 // tensors must cover the data from its first to its last byte, without overlap and without holes.
+#include "core/formats/safetensors.h"
+
 #include "core/base/utf8.h"
 #include "core/formats/file_source.h"
 #include "core/formats/known_formats.h"
@@ -42,6 +44,7 @@ std::optional<DType> dtypeFromName(std::string_view text) {
 class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
 public:
     std::vector<HeaderEntry> entries;
+    Metadata metadata;
     Error failure; // of the file's header; `where` is the place in it
 
     bool null() override { return value("null"); }
@@ -70,7 +73,7 @@ public:
     }
 
     bool string(string_t& text) override {
-        if (m_level == Level::Metadata) return true;
+        if (m_level == Level::Metadata) return metadata[m_metadataKey] = std::move(text), true;
         if (m_field == Field::DType && m_arrayDepth == 0 && m_skipDepth == 0) {
             entries.back().dtype = text;
             return true;
@@ -115,7 +118,7 @@ public:
             return m_names.insert(text).second || refuse("stands in the header twice");
         }
         if (!m_fieldNames.insert(text).second) return refuse(fmt::format("has {} twice", inQuotes(text)));
-        if (m_level == Level::Metadata) return true;
+        if (m_level == Level::Metadata) return m_metadataKey = text, true;
         HeaderEntry& entry = entries.back();
         if (text == "dtype") return m_field = Field::DType, entry.hasDType = true;
         if (text == "shape") return m_field = Field::Shape, entry.hasShape = true;
@@ -165,7 +168,7 @@ private:
     Field m_field = Field::None;
     int m_arrayDepth = 0;
     std::size_t m_skipDepth = 0;
-    std::string m_key;
+    std::string m_key, m_metadataKey;
     std::unordered_set<std::string> m_names, m_fieldNames;
 };
 
@@ -195,6 +198,7 @@ public:
         const auto* begin = reinterpret_cast<const char*>(text->data());
         if (!nlohmann::json::sax_parse(begin, begin + text->size(), &reader))
             return error(reader.failure.code, reader.failure.where, reader.failure.detail);
+        m_metadata = std::move(reader.metadata);
         if (Status status = checkCoverage(reader.entries); !status) return status;
         for (HeaderEntry& entry : reader.entries)
             if (Status status = accept(entry); !status) return status;
@@ -203,6 +207,8 @@ public:
                          "holds no tensor of a kind that can be read: " + m_leftOut.front());
         return {};
     }
+
+    Metadata metadata() const override { return m_metadata; }
 
 private:
     /// From the first to the last byte of the data, no overlap, no hole.
@@ -262,6 +268,7 @@ private:
                            conversionError, job);
     }
 
+    Metadata m_metadata;
     std::uint64_t m_dataBegin = 0;
     std::vector<std::uint64_t> m_offsets; // of each entry's first byte in the file
 };
@@ -282,6 +289,13 @@ Result<std::unique_ptr<TensorSource>> open(const std::filesystem::path& path, co
 }
 
 Status write(const std::filesystem::path& path, std::span<const Tensor> tensors, const JobControl& job) {
+    return writeSafetensors(path, tensors, {}, job);
+}
+
+} // namespace
+
+Status writeSafetensors(const std::filesystem::path& path, std::span<const Tensor> tensors, const Metadata& metadata,
+                        const JobControl& job) {
     std::unordered_set<std::string> names;
     for (const Tensor& tensor : tensors) {
         if (Status status = checkValues(tensor); !status) return status;
@@ -302,6 +316,11 @@ Status write(const std::filesystem::path& path, std::span<const Tensor> tensors,
         total += tensors[index].values.size() * byteWidth(tensors[index].info.dtype);
     }
     auto header = nlohmann::ordered_json::object();
+    for (const auto& [key, text] : metadata) {
+        if (!isUtf8(key) || !isUtf8(text))
+            return Error{ErrorCode::InvalidArgument, "metadata " + inQuotes(key), "is not UTF-8"};
+        header[kMetadata][key] = text;
+    }
     for (std::size_t i = 0; i < tensors.size(); ++i) {
         const TensorInfo& info = tensors[i].info;
         header[toUtf8(info.name)] = {
@@ -330,8 +349,6 @@ Status write(const std::filesystem::path& path, std::span<const Tensor> tensors,
     if (job.cancelled()) return cancelled();
     return file->commit();
 }
-
-} // namespace
 
 Format safetensorsFormat() { return {"safetensors", "safetensors", {"safetensors"}, sniff, open, write}; }
 

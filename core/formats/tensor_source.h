@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,6 +18,9 @@
 #include <vector>
 
 namespace quantoscope {
+
+/// Text by key, both UTF-8.
+using Metadata = std::map<std::string, std::string>;
 
 class TensorSource {
 public:
@@ -35,6 +39,9 @@ public:
     /// What the file holds beyond the entries, and why it is not among them: a sentence each, such as
     /// "column \"country\" holds text".
     virtual std::vector<std::string> leftOut() const { return {}; }
+
+    /// What the file says about itself, by key, where its format has a place for that.
+    virtual Metadata metadata() const { return {}; }
 };
 
 /// What the user may tell a reader that the file does not; each is detected when left out. Only tables use them.
@@ -58,6 +65,7 @@ struct Format {
     Status (*write)(const std::filesystem::path& path, std::span<const Tensor> tensors,
                     const JobControl& job) = nullptr;
     bool lossy = false; // what is written reads back only nearly the same
+    bool table = false; // text in rows and columns: csv_reader.h reads what is no number in it
 };
 
 } // namespace quantoscope

@@ -803,6 +803,50 @@
         <source>Start</source>
         <translation>시작 위치</translation>
     </message>
+    <message>
+        <source>FP32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>FP32, trained on</source>
+        <translation>FP32, 추가 학습</translation>
+    </message>
+    <message>
+        <source>Weight-only</source>
+        <translation>가중치만</translation>
+    </message>
+    <message>
+        <source>Dynamic</source>
+        <translation>동적</translation>
+    </message>
+    <message>
+        <source>Static (PTQ)</source>
+        <translation>정적(PTQ)</translation>
+    </message>
+    <message>
+        <source>QAT</source>
+        <translation>QAT</translation>
+    </message>
+    <message>
+        <source>Min–max</source>
+        <translation>최소–최대</translation>
+    </message>
+    <message>
+        <source>Percentile 99.9</source>
+        <translation>백분위 99.9</translation>
+    </message>
+    <message>
+        <source>Least squared error</source>
+        <translation>최소 제곱 오차</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>least squared error, per channel</source>
+        <translation>최소 제곱 오차, 채널별</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::AboutDialog</name>
@@ -1990,6 +2034,50 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <source>Reload</source>
         <translation>다시 불러오기</translation>
     </message>
+    <message>
+        <source>&amp;Run all methods</source>
+        <translation>모든 방법 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Train, evaluate and time in the lab</source>
+        <translation>실험실에서 학습, 평가, 시간 측정</translation>
+    </message>
+    <message>
+        <source>&amp;Explore</source>
+        <translation>탐색(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+E</source>
+        <translation>Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <source>Look at data and schemes</source>
+        <translation>데이터와 방식 살펴보기</translation>
+    </message>
+    <message>
+        <source>&amp;Model lab</source>
+        <translation>모델 실험실(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+M</source>
+        <translation>Ctrl+Shift+M</translation>
+    </message>
+    <message>
+        <source>Compare methods on a network</source>
+        <translation>신경망에서 방법 비교</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Model lab</source>
+        <translation>모델 실험실</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>모드</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::MatrixPage</name>
@@ -3020,6 +3108,1433 @@ beyond the rate–distortion limit</source>
     <message>
         <source>Block</source>
         <translation>블록</translation>
+    </message>
+</context>
+<context>
+    <name>LabText</name>
+    <message>
+        <source>accuracy, %</source>
+        <translation>정확도, %</translation>
+    </message>
+    <message>
+        <source>accuracy lost, percentage points</source>
+        <translation>정확도 손실, 퍼센트포인트</translation>
+    </message>
+    <message>
+        <source>R² lost</source>
+        <translation>R² 손실</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1포인트</translation>
+    </message>
+    <message>
+        <source>%1-bit weights</source>
+        <translation>가중치 %1비트</translation>
+    </message>
+    <message>
+        <source>%1 / %2 bits</source>
+        <translation>%1 / %2비트</translation>
+    </message>
+    <message>
+        <source>1 bit</source>
+        <translation>1비트</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::AccuracyBitsPlot</name>
+    <message>
+        <source>Accuracy and bits</source>
+        <translation>정확도와 비트 수</translation>
+    </message>
+    <message>
+        <source>weight bits, activations at %1</source>
+        <translation>가중치 비트 수, 활성값 %1비트</translation>
+    </message>
+    <message>
+        <source>Accuracy at 2 to 8 bits, a line for each method: run the methods to see it</source>
+        <translation>2~8비트에서의 정확도를 방법마다 한 선으로 보여 줍니다. 방법을 실행하면 나타납니다</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 구간</translation>
+    </message>
+    <message>
+        <source>To FP32</source>
+        <translation>FP32와의 차이</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::AccuracyTimePlot</name>
+    <message>
+        <source>Accuracy and time</source>
+        <translation>정확도와 시간</translation>
+    </message>
+    <message>
+        <source>1 simulated row has no time</source>
+        <translation>모의 실행한 1개 행에는 시간이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 simulated rows have no time</source>
+        <translation>모의 실행한 %1개 행에는 시간이 없습니다</translation>
+    </message>
+    <message>
+        <source>1 row is not timed yet</source>
+        <translation>1개 행은 아직 시간을 재지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1 rows are not timed yet</source>
+        <translation>%1개 행은 아직 시간을 재지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Accuracy against time, a disc for each method: run the methods to see it</source>
+        <translation>시간에 따른 정확도를 방법마다 한 원으로 보여 줍니다. 방법을 실행하면 나타납니다</translation>
+    </message>
+    <message>
+        <source>µs per sample, batch 1</source>
+        <translation>표본당 µs, 배치 1</translation>
+    </message>
+    <message>
+        <source>µs per sample, batch %1</source>
+        <translation>표본당 µs, 배치 %1</translation>
+    </message>
+    <message>
+        <source>↖ better</source>
+        <translation>↖ 더 좋음</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 구간</translation>
+    </message>
+    <message>
+        <source>Time per sample</source>
+        <translation>표본당 시간</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>분포 폭</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Kernels</source>
+        <translation>커널</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::ActivationHistogramPlot</name>
+    <message>
+        <source>Activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>what enters the network</source>
+        <translation>신경망에 들어가는 값</translation>
+    </message>
+    <message>
+        <source>values after %1</source>
+        <translation>%1 다음의 값</translation>
+    </message>
+    <message>
+        <source>What flowed through the network in calibration, and the range of the codes: choose a static or QAT row to see it</source>
+        <translation>보정할 때 신경망을 지난 값과 코드의 범위입니다. 정적 또는 QAT 행을 고르면 나타납니다</translation>
+    </message>
+    <message>
+        <source>codes have no range here</source>
+        <translation>여기에는 코드의 범위가 없습니다</translation>
+    </message>
+    <message>
+        <source>range %1 … %2</source>
+        <translation>범위 %1 … %2</translation>
+    </message>
+    <message>
+        <source>about %1 outside</source>
+        <translation>약 %1 벗어남</translation>
+    </message>
+    <message>
+        <source>nothing outside</source>
+        <translation>벗어난 값 없음</translation>
+    </message>
+    <message>
+        <source>clipped</source>
+        <translation>잘림</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>구간</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::ConfusionView</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>truth %1, predicted %2: %3 of %4</source>
+        <translation>정답 %1, 예측 %2: %4개 중 %3개</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which: choose a row of the methods to see it</source>
+        <translation>어느 클래스를 어느 클래스로 예측하는지 보여 줍니다. 방법의 행을 고르면 나타납니다</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>Mistaken</source>
+        <translation>틀림</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::SampleCardDelegate</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>외 %1개</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::SampleCardModel</name>
+    <message>
+        <source>Sample %1, truth %2</source>
+        <translation>표본 %1, 정답 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, right</source>
+        <translation>%1: %2, 맞음</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::SampleGrid</name>
+    <message>
+        <source>The samples on which methods disagree: run the methods to see them</source>
+        <translation>방법마다 예측이 다른 표본입니다. 방법을 실행하면 나타납니다</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::SensitivityPlot</name>
+    <message>
+        <source>Layer sensitivity</source>
+        <translation>층별 민감도</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>What each layer loses when it alone is quantized: run the methods to see it</source>
+        <translation>한 층만 양자화할 때 잃는 정확도입니다. 방법을 실행하면 나타납니다</translation>
+    </message>
+    <message>
+        <source>one layer at</source>
+        <translation>한 층만</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>the rest in FP32</source>
+        <translation>나머지는 FP32</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::TrainingCurvePlot</name>
+    <message>
+        <source>Training curve</source>
+        <translation>학습 곡선</translation>
+    </message>
+    <message>
+        <source>Loss by epoch, while the network is trained</source>
+        <translation>신경망을 학습하는 동안의 에포크별 손실입니다</translation>
+    </message>
+    <message>
+        <source>loss by epoch</source>
+        <translation>에포크별 손실</translation>
+    </message>
+    <message>
+        <source>accuracy by epoch, %</source>
+        <translation>에포크별 정확도, %</translation>
+    </message>
+    <message>
+        <source>R² by epoch</source>
+        <translation>에포크별 R²</translation>
+    </message>
+    <message>
+        <source>epoch %1: training %2, test %3</source>
+        <translation>에포크 %1: 학습 %2, 시험 %3</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabConfusion</name>
+    <message>
+        <source>%1, %2 / %3 bits</source>
+        <translation>%1, %2 / %3비트</translation>
+    </message>
+    <message>
+        <source>Confusion of the selected row</source>
+        <translation>선택한 행의 혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Confusion of the row beside it</source>
+        <translation>비교하는 행의 혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Samples on which the two rows disagree</source>
+        <translation>두 행의 답이 다른 표본</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>The row beside the selected one</source>
+        <translation>선택한 행과 비교할 행</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3</source>
+        <translation>%1을(를) %2(으)로: %3</translation>
+    </message>
+    <message>
+        <source>They disagree on %1</source>
+        <translation>서로 다른 표본 %1</translation>
+    </message>
+    <message>
+        <source>Choose another row beside the selected one.</source>
+        <translation>선택한 행과 비교할 다른 행을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The two rows give every test sample the same class.</source>
+        <translation>두 행이 모든 시험 표본을 같은 클래스로 분류합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::AdviceCard</name>
+    <message>
+        <source>Advice</source>
+        <translation>조언</translation>
+    </message>
+    <message>
+        <source>Results are of the settings before; run again.</source>
+        <translation>이전 설정의 결과입니다. 다시 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>Methods are being compared</source>
+        <translation>방법을 비교하는 중</translation>
+    </message>
+    <message>
+        <source>Rows appear as they are evaluated; times follow when all are, so that none disturbs another.</source>
+        <translation>평가되는 대로 행이 나타납니다. 서로 방해하지 않도록 시간은 모두 평가된 뒤에 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Stopped before times were measured</source>
+        <translation>시간을 측정하기 전에 중지됨</translation>
+    </message>
+    <message>
+        <source>Run all methods for advice from what was measured.</source>
+        <translation>측정에 근거한 조언을 얻으려면 모든 방법을 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>Which way of quantizing should this network take?</source>
+        <translation>이 신경망은 어떤 방식으로 양자화해야 할까요?</translation>
+    </message>
+    <message>
+        <source>Run all methods: the network is trained, then each method is evaluated on the test samples and timed. The answer stands here, with what it rests on.</source>
+        <translation>모든 방법을 실행하십시오. 신경망을 학습한 뒤 각 방법을 시험 표본으로 평가하고 시간을 잽니다. 답과 그 근거가 여기에 나타납니다.</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabActivations</name>
+    <message>
+        <source>Linear</source>
+        <translation>선형</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Place in the network</source>
+        <translation>신경망 안의 위치</translation>
+    </message>
+    <message>
+        <source>Where in the network the values flowed</source>
+        <translation>값이 흐른 신경망 안의 위치</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>Heights as the counts</source>
+        <translation>높이가 개수</translation>
+    </message>
+    <message>
+        <source>Heights as the logarithms of the counts: rare values are seen, too</source>
+        <translation>높이가 개수의 로그: 드문 값도 보임</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>of a row that is static or QAT: select one above</source>
+        <translation>정적 또는 QAT 행의 것: 위에서 하나를 선택</translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <translation>%1 다음</translation>
+    </message>
+    <message>
+        <source>%1, %2 / %3 bits</source>
+        <translation>%1, %2 / %3비트</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabDataSection</name>
+    <message>
+        <source>%1 samples, %2 features</source>
+        <translation>표본 %1, 특징 %2</translation>
+    </message>
+    <message>
+        <source>%1 images, %2</source>
+        <translation>이미지 %1, %2</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Samples to learn from: a table (CSV, TSV) with a column of labels, or arrays x and y (NPZ, safetensors)</source>
+        <translation>학습할 표본: 레이블 열이 있는 표(CSV, TSV) 또는 배열 x와 y(NPZ, safetensors)</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>The column that is to be predicted</source>
+        <translation>예측할 열</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>과제</translation>
+    </message>
+    <message>
+        <source>Whether labels are classes to tell apart or numbers to come near to</source>
+        <translation>레이블이 구별할 클래스인지 근접해야 할 수인지</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>수</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>시험 비율</translation>
+    </message>
+    <message>
+        <source>Share of the samples that training never sees and accuracy is measured on</source>
+        <translation>학습에 쓰지 않고 정확도를 재는 표본의 비율</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Of the split, the first weights and the order of samples: the same seed, the same results</source>
+        <translation>분할, 첫 가중치, 표본 순서의 시드: 같은 시드면 같은 결과</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>척도</translation>
+    </message>
+    <message>
+        <source>How inputs are normalised, by the training part alone: all together to 0 … 1, or each feature to mean 0 and deviation 1</source>
+        <translation>학습 부분만으로 입력을 정규화하는 방법: 모두 함께 0 … 1로, 또는 특징마다 평균 0과 편차 1로</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>0 … 1</source>
+        <translation>0 … 1</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>표준화</translation>
+    </message>
+    <message>
+        <source>change the test share</source>
+        <translation>시험 비율 변경</translation>
+    </message>
+    <message>
+        <source>change the seed</source>
+        <translation>시드 변경</translation>
+    </message>
+    <message>
+        <source>change the scale</source>
+        <translation>척도 변경</translation>
+    </message>
+    <message>
+        <source>Open data to learn from</source>
+        <translation>학습할 데이터 열기</translation>
+    </message>
+    <message>
+        <source>Tables and arrays (%1)</source>
+        <translation>표와 배열 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Handwritten digits</source>
+        <translation>손글씨 숫자</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>파일 열기…</translation>
+    </message>
+    <message>
+        <source>Rows left out for want of a cell: %1.</source>
+        <translation>빈 칸이 있어 뺀 행: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabExportDialog</name>
+    <message>
+        <source>Export from the model lab</source>
+        <translation>모델 실험실에서 내보내기</translation>
+    </message>
+    <message>
+        <source>The export failed</source>
+        <translation>내보내지 못함</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>내보낼 내용</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>내보내기…</translation>
+    </message>
+    <message>
+        <source>Choose a file and write it</source>
+        <translation>파일을 골라 저장</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>The methods table: accuracy with its interval, times, size and energy of every row.</source>
+        <translation>방법 표: 각 행의 정확도와 구간, 시간, 크기, 에너지.</translation>
+    </message>
+    <message>
+        <source>Accuracy and bits</source>
+        <translation>정확도와 비트</translation>
+    </message>
+    <message>
+        <source>Accuracy at 2 to 8 bits, a row a point.</source>
+        <translation>2~8비트의 정확도, 점마다 한 행.</translation>
+    </message>
+    <message>
+        <source>Layer sensitivity</source>
+        <translation>층 민감도</translation>
+    </message>
+    <message>
+        <source>What quantizing one layer alone loses, a row a layer and width.</source>
+        <translation>한 층만 양자화할 때의 손실, 층과 비트 폭마다 한 행.</translation>
+    </message>
+    <message>
+        <source>Quantized network</source>
+        <translation>양자화된 신경망</translation>
+    </message>
+    <message>
+        <source>%1 at %2 / %3 bits: codes, scales, zero points and biases.</source>
+        <translation>%1, %2 / %3비트: 코드, 스케일, 영점, 편향.</translation>
+    </message>
+    <message>
+        <source>Plot: %1</source>
+        <translation>그림: %1</translation>
+    </message>
+    <message>
+        <source>The plot as it is on screen.</source>
+        <translation>화면에 보이는 그림.</translation>
+    </message>
+    <message>
+        <source>Vector picture (.svg)</source>
+        <translation>벡터 그림 (.svg)</translation>
+    </message>
+    <message>
+        <source>Vector page (.pdf)</source>
+        <translation>벡터 페이지 (.pdf)</translation>
+    </message>
+    <message>
+        <source>Picture (.png)</source>
+        <translation>그림 (.png)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Settings, advice, plots, tables and where the data came from, in one file.</source>
+        <translation>설정, 조언, 그림, 표, 데이터 출처를 한 파일에.</translation>
+    </message>
+    <message>
+        <source>Web page (.html)</source>
+        <translation>웹 페이지 (.html)</translation>
+    </message>
+    <message>
+        <source>Pages (.pdf)</source>
+        <translation>페이지 (.pdf)</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>내보낼 위치</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabMethodsModel</name>
+    <message>
+        <source>Simulated: evaluated exactly, but no kernels of this width ran, so no time is claimed</source>
+        <translation>모의: 정확히 평가했지만 이 비트 폭의 커널이 실행되지 않아 시간을 제시하지 않음</translation>
+    </message>
+    <message>
+        <source>Ran on %1</source>
+        <translation>실행: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 test samples are right</source>
+        <translation>시험 표본 %2개 중 %1개 정답</translation>
+    </message>
+    <message>
+        <source>95 % interval (Wilson): %1 to %2 %</source>
+        <translation>95 % 구간(Wilson): %1 ~ %2 %</translation>
+    </message>
+    <message>
+        <source>Less FP32: %1 points, from %2 to %3; McNemar&apos;s p = %4</source>
+        <translation>FP32와의 차이: %1포인트, %2 ~ %3. 맥니마 p = %4</translation>
+    </message>
+    <message>
+        <source>Median of %1 runs, from %2 to %3 µs</source>
+        <translation>%1회 실행의 중앙값, %2 ~ %3 µs</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
+    </message>
+    <message>
+        <source>Read from the processor (RAPL)</source>
+        <translation>프로세서에서 읽음(RAPL)</translation>
+    </message>
+    <message>
+        <source>Estimated from operation counts (Horowitz, ISSCC 2014)</source>
+        <translation>연산 수로 추정(Horowitz, ISSCC 2014)</translation>
+    </message>
+    <message>
+        <source>simulated</source>
+        <translation>모의</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Bits, W / A</source>
+        <translation>비트, W / A</translation>
+    </message>
+    <message>
+        <source>Accuracy, % (95 % CI)</source>
+        <translation>정확도, % (95 % CI)</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>Batch 1, µs</source>
+        <translation>배치 1, µs</translation>
+    </message>
+    <message>
+        <source>Batch %1, µs/sample</source>
+        <translation>배치 %1, µs/표본</translation>
+    </message>
+    <message>
+        <source>Size, KiB</source>
+        <translation>크기, KiB</translation>
+    </message>
+    <message>
+        <source>Energy, µJ (RAPL)</source>
+        <translation>에너지, µJ (RAPL)</translation>
+    </message>
+    <message>
+        <source>Energy, µJ (est.)</source>
+        <translation>에너지, µJ (추정)</translation>
+    </message>
+    <message>
+        <source>Interval of accuracy</source>
+        <translation>정확도의 구간</translation>
+    </message>
+    <message>
+        <source>How the network computes; a click selects it in the plots</source>
+        <translation>신경망의 계산 방식. 클릭하면 그림에서 선택됨</translation>
+    </message>
+    <message>
+        <source>Bits of a weight and of an activation</source>
+        <translation>가중치와 활성값의 비트</translation>
+    </message>
+    <message>
+        <source>Share of the test samples that are right, and half the width of its 95 % interval (Wilson 1927); higher is better</source>
+        <translation>맞힌 시험 표본의 비율과 95 % 구간(Wilson 1927) 너비의 절반. 높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>1 − Σ(y − ŷ)²/Σ(y − ȳ)² on the test samples; higher is better</source>
+        <translation>시험 표본에서 1 − Σ(y − ŷ)²/Σ(y − ȳ)². 높을수록 좋음</translation>
+    </message>
+    <message>
+        <source>The 95 % interval of the accuracy, in per cent: where two overlap, the test cannot tell</source>
+        <translation>정확도의 95 % 구간(%): 둘이 겹치면 시험으로 구별할 수 없음</translation>
+    </message>
+    <message>
+        <source>Median time of one sample alone; lower is better</source>
+        <translation>표본 하나만 처리하는 시간의 중앙값. 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Median time of a batch over its samples; lower is better</source>
+        <translation>배치 시간의 중앙값을 표본 수로 나눈 값. 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Weights, scales, zero points, codebooks and biases; lower is better</source>
+        <translation>가중치, 스케일, 영점, 코드북, 편향. 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>What the processor used for one sample, by its own counters; lower is better</source>
+        <translation>프로세서 계수기로 잰 표본 하나의 에너지. 낮을수록 좋음</translation>
+    </message>
+    <message>
+        <source>Of one sample, from operation counts (Horowitz, ISSCC 2014); lower is better</source>
+        <translation>연산 수로 추정한 표본 하나의 에너지(Horowitz, ISSCC 2014). 낮을수록 좋음</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabModelSection</name>
+    <message>
+        <source>Networks (%1)</source>
+        <translation>신경망 (%1)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Open network…</source>
+        <translation>신경망 열기…</translation>
+    </message>
+    <message>
+        <source>Save network…</source>
+        <translation>신경망 저장…</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Training curve</source>
+        <translation>학습 곡선</translation>
+    </message>
+    <message>
+        <source>Fit the network from new weights; methods start from it</source>
+        <translation>새 가중치부터 신경망을 학습. 모든 방법이 여기서 시작</translation>
+    </message>
+    <message>
+        <source>Hold the training and go on later</source>
+        <translation>학습을 멈추고 나중에 계속</translation>
+    </message>
+    <message>
+        <source>End the training here and keep the network as it is</source>
+        <translation>학습을 여기서 끝내고 지금의 신경망을 유지</translation>
+    </message>
+    <message>
+        <source>A trained network from a safetensors file, in place of one trained here</source>
+        <translation>여기서 학습한 것 대신 safetensors 파일의 학습된 신경망</translation>
+    </message>
+    <message>
+        <source>The trained network as safetensors, named as PyTorch does</source>
+        <translation>학습된 신경망을 PyTorch 이름의 safetensors로</translation>
+    </message>
+    <message>
+        <source>Training settings</source>
+        <translation>학습 설정</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>change the layers</source>
+        <translation>층 변경</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>How often training passes over all samples</source>
+        <translation>학습이 모든 표본을 훑는 횟수</translation>
+    </message>
+    <message>
+        <source>change the epochs</source>
+        <translation>에폭 변경</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>활성 함수</translation>
+    </message>
+    <message>
+        <source>The function between layers</source>
+        <translation>층 사이의 함수</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Tanh</source>
+        <translation>Tanh</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>시그모이드</translation>
+    </message>
+    <message>
+        <source>change the activation</source>
+        <translation>활성 함수 변경</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>최적화</translation>
+    </message>
+    <message>
+        <source>Adam with decoupled weight decay, or gradient descent with momentum</source>
+        <translation>분리된 가중치 감쇠를 쓰는 Adam 또는 모멘텀을 쓰는 경사 하강법</translation>
+    </message>
+    <message>
+        <source>change the optimizer</source>
+        <translation>최적화 변경</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>The learning rate: how far a step goes</source>
+        <translation>학습률: 한 걸음의 크기</translation>
+    </message>
+    <message>
+        <source>change the learning rate</source>
+        <translation>학습률 변경</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>How much of the last step goes on, of SGD</source>
+        <translation>앞 걸음이 이어지는 정도(SGD)</translation>
+    </message>
+    <message>
+        <source>change the momentum</source>
+        <translation>모멘텀 변경</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>감쇠</translation>
+    </message>
+    <message>
+        <source>Weight decay: a step takes off rate × decay of each weight</source>
+        <translation>가중치 감쇠: 한 걸음마다 각 가중치에서 학습률 × 감쇠만큼 줄임</translation>
+    </message>
+    <message>
+        <source>change the weight decay</source>
+        <translation>가중치 감쇠 변경</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Samples a step</source>
+        <translation>한 걸음의 표본 수</translation>
+    </message>
+    <message>
+        <source>change the batch size</source>
+        <translation>배치 크기 변경</translation>
+    </message>
+    <message>
+        <source>Cosine schedule</source>
+        <translation>코사인 일정</translation>
+    </message>
+    <message>
+        <source>The rate falls to 0 along half a cosine; otherwise it stays</source>
+        <translation>학습률이 반 코사인을 따라 0으로 줄어듦. 아니면 그대로</translation>
+    </message>
+    <message>
+        <source>change the schedule</source>
+        <translation>일정 변경</translation>
+    </message>
+    <message>
+        <source>Open network</source>
+        <translation>신경망 열기</translation>
+    </message>
+    <message>
+        <source>Save network</source>
+        <translation>신경망 저장</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>매개변수 %1</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>다시 학습</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabOverview</name>
+    <message>
+        <source>Batch 1</source>
+        <translation>배치 1</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>큰 배치</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>순서대로</translation>
+    </message>
+    <message>
+        <source>By loss</source>
+        <translation>손실순</translation>
+    </message>
+    <message>
+        <source>Accuracy and time</source>
+        <translation>정확도와 시간</translation>
+    </message>
+    <message>
+        <source>Accuracy and bits</source>
+        <translation>정확도와 비트</translation>
+    </message>
+    <message>
+        <source>Layer sensitivity</source>
+        <translation>층 민감도</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Time of one sample alone</source>
+        <translation>표본 하나만의 시간</translation>
+    </message>
+    <message>
+        <source>Time a sample in the large batch; area of a disc: size</source>
+        <translation>큰 배치에서 표본당 시간. 원의 넓이: 크기</translation>
+    </message>
+    <message>
+        <source>Order of layers</source>
+        <translation>층의 순서</translation>
+    </message>
+    <message>
+        <source>From input to output</source>
+        <translation>입력에서 출력으로</translation>
+    </message>
+    <message>
+        <source>The most sensitive layer first; a double click opens its weights in Explore</source>
+        <translation>가장 민감한 층부터. 두 번 클릭하면 그 가중치가 탐색에서 열림</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>bubble area: size</source>
+        <translation>원의 넓이: 크기</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabPage</name>
+    <message>
+        <source>Laboratory views</source>
+        <translation>실험실 보기</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Trained in %1 s</source>
+        <translation>%1초 동안 학습</translation>
+    </message>
+    <message>
+        <source>Network from a file</source>
+        <translation>파일의 신경망</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>스레드 1개</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>스레드 %1개</translation>
+    </message>
+    <message>
+        <source>measured on %1, %2, median of %3 runs</source>
+        <translation>%1, %2에서 측정, %3회 실행의 중앙값</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>%1 test samples · seed %2</source>
+        <translation>시험 표본 %1 · 시드 %2</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Run all methods</source>
+        <translation>모든 방법 실행</translation>
+    </message>
+    <message>
+        <source>Stop and keep the last results (Esc)</source>
+        <translation>중지하고 마지막 결과를 유지 (Esc)</translation>
+    </message>
+    <message>
+        <source>Train where that is due, then evaluate and time every method (F5)</source>
+        <translation>필요하면 학습한 뒤 모든 방법을 평가하고 시간 측정 (F5)</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabQuantizationSection</name>
+    <message>
+        <source>Integers</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>양자화</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>더 많은 설정</translation>
+    </message>
+    <message>
+        <source>change %1</source>
+        <translation>%1 변경</translation>
+    </message>
+    <message>
+        <source>Weight bits</source>
+        <translation>가중치 비트</translation>
+    </message>
+    <message>
+        <source>Of all methods; at 8 bits integer kernels run, other widths are simulated</source>
+        <translation>모든 방법의 폭. 8비트에서는 정수 커널이 실행되고 다른 폭은 모의</translation>
+    </message>
+    <message>
+        <source>Input bits</source>
+        <translation>입력 비트</translation>
+    </message>
+    <message>
+        <source>Of activations, what flows between the layers; at 8 bits integer kernels run</source>
+        <translation>층 사이로 흐르는 활성값의 폭. 8비트에서 정수 커널이 실행됨</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Training samples from which ranges of activations are found</source>
+        <translation>활성값의 범위를 찾는 학습 표본</translation>
+    </message>
+    <message>
+        <source> samples</source>
+        <translation> 표본</translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation>관측기</translation>
+    </message>
+    <message>
+        <source>How a range is found from what flowed: the extremes, the middle 99.9 %, the least squared error, the least divergence</source>
+        <translation>흐른 값에서 범위를 찾는 방법: 양 끝, 가운데 99.9 %, 최소 제곱 오차, 최소 발산</translation>
+    </message>
+    <message>
+        <source>QAT epochs</source>
+        <translation>QAT 에폭</translation>
+    </message>
+    <message>
+        <source>Of quantization-aware training, and of FP32 that is trained on beside it</source>
+        <translation>양자화 인식 학습과 나란히 더 학습하는 FP32의 에폭</translation>
+    </message>
+    <message>
+        <source>Weights by</source>
+        <translation>가중치 단위</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>One scale for all weights of a layer, or one for each of its outputs</source>
+        <translation>층의 모든 가중치에 스케일 하나, 또는 출력마다 하나</translation>
+    </message>
+    <message>
+        <source>Weights as</source>
+        <translation>가중치 형식</translation>
+    </message>
+    <message>
+        <source>Integers, or a codebook that the weights decide; a codebook is simulated, and QAT keeps integers</source>
+        <translation>정수 또는 가중치가 정하는 코드북. 코드북은 모의이고 QAT는 정수를 씀</translation>
+    </message>
+    <message>
+        <source>Symmetric weights</source>
+        <translation>대칭 가중치</translation>
+    </message>
+    <message>
+        <source>Codes about 0, without a zero point</source>
+        <translation>영점 없이 0을 중심으로 한 코드</translation>
+    </message>
+    <message>
+        <source>Symmetric activations</source>
+        <translation>대칭 활성값</translation>
+    </message>
+    <message>
+        <source>Signed codes about 0, without a zero point</source>
+        <translation>영점 없이 0을 중심으로 한 부호 있는 코드</translation>
+    </message>
+    <message>
+        <source>Bias correction</source>
+        <translation>편향 보정</translation>
+    </message>
+    <message>
+        <source>Biases make up for what quantization takes off the mean of each output (Nagel et al. 2019)</source>
+        <translation>양자화로 달라진 각 출력의 평균을 편향으로 보정 (Nagel et al. 2019)</translation>
+    </message>
+    <message>
+        <source>Learned steps</source>
+        <translation>학습된 간격</translation>
+    </message>
+    <message>
+        <source>QAT trains the step sizes, too (Esser et al. 2020)</source>
+        <translation>QAT가 양자화 간격도 학습 (Esser et al. 2020)</translation>
+    </message>
+    <message>
+        <source>Large batch</source>
+        <translation>큰 배치</translation>
+    </message>
+    <message>
+        <source>Samples of the batch that is timed beside batch 1</source>
+        <translation>배치 1과 함께 시간을 재는 배치의 표본 수</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>That times are measured with</source>
+        <translation>시간을 잴 때 쓰는 스레드 수</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabSession</name>
+    <message>
+        <source>The laboratory stopped</source>
+        <translation>실험이 중지됨</translation>
+    </message>
+    <message>
+        <source>The data could not be read</source>
+        <translation>데이터를 읽을 수 없음</translation>
+    </message>
+    <message>
+        <source>open a network</source>
+        <translation>신경망 열기</translation>
+    </message>
+    <message>
+        <source>The network could not be opened</source>
+        <translation>신경망을 열 수 없음</translation>
+    </message>
+    <message>
+        <source>The file could not be written</source>
+        <translation>파일을 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 could not be made</source>
+        <translation>%1을(를) 만들 수 없음</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>읽는 중</translation>
+    </message>
+    <message>
+        <source>Training is paused</source>
+        <translation>학습이 일시 중지됨</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Training, epoch %1 of %2</source>
+        <translation>학습 중, 에폭 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Evaluating %1</source>
+        <translation>%1 평가 중</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 at %2 / %3 bits</source>
+        <translation>%1 평가 중, %2 / %3비트</translation>
+    </message>
+    <message>
+        <source>Waiting until nothing else runs, to measure times</source>
+        <translation>시간을 재기 위해 다른 작업이 끝나기를 기다리는 중</translation>
+    </message>
+    <message>
+        <source>Measuring times</source>
+        <translation>시간 측정 중</translation>
+    </message>
+    <message>
+        <source>Accuracy at 2 to 8 bits</source>
+        <translation>2~8비트의 정확도</translation>
+    </message>
+    <message>
+        <source>Sensitivity of layers</source>
+        <translation>층의 민감도</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LabTraining</name>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>표시할 값</translation>
+    </message>
+    <message>
+        <source>Mean loss by epoch, of the training and the test part</source>
+        <translation>에폭별 평균 손실, 학습과 시험 부분</translation>
+    </message>
+    <message>
+        <source>Accuracy by epoch, of the training and the test part</source>
+        <translation>에폭별 정확도, 학습과 시험 부분</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>in float32</source>
+        <translation>float32</translation>
+    </message>
+    <message>
+        <source>%1 / %2 bits</source>
+        <translation>%1 / %2비트</translation>
+    </message>
+    <message>
+        <source>Training curve, %1</source>
+        <translation>학습 곡선, %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::LayersField</name>
+    <message>
+        <source>Hidden layers in order. A number is a dense layer, conv8 a convolution of 8 channels by 3 × 3 (conv16x5: 5 × 5), pool2 and avgpool2 windows of 2 × 2, bn a batch norm of the layer before it: conv8, bn, pool2, 64</source>
+        <translation>순서대로 쓴 은닉층. 수는 밀집층, conv8은 3 × 3의 8채널 합성곱(conv16x5: 5 × 5), pool2와 avgpool2는 2 × 2 창, bn은 앞 층의 배치 정규화: conv8, bn, pool2, 64</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>no hidden layer</source>
+        <translation>은닉층 없음</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::MethodsTable</name>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
     </message>
 </context>
 </TS>

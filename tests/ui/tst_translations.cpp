@@ -4,6 +4,7 @@
 #include "core/schemes/scheme_registry.h"
 #include "core/study/exports.h"
 #include "core/study/generated.h"
+#include "core/study/lab.h"
 #include "core/study/sweep.h"
 #include "resources/init.h"
 #include "tests/support/data.h"
@@ -46,6 +47,9 @@ std::set<QString> engineTexts() {
     for (const GeneratedRecipe& recipe : generatedRecipes())
         for (const std::string_view each : {recipe.label, recipe.summary}) add(each);
     for (const ExportFormat& format : exportFormats()) add(format.label);
+    for (const LabMethod method : labMethods()) add(label(method));
+    for (const RangeObserver observer : rangeObservers()) add(label(observer));
+    add(kBetterVariant);
     texts.erase(QString());
     return texts;
 }

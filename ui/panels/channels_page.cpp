@@ -1,8 +1,8 @@
 #include "ui/panels/channels_page.h"
 
-#include "ui/panels/plot_header.h"
 #include "ui/plots/channels_plot.h"
 #include "ui/session/tensor_text.h"
+#include "ui/widgets/plot_header.h"
 #include "ui/widgets/text_label.h"
 
 #include <QComboBox>

@@ -1,10 +1,10 @@
 #include "ui/panels/data_panel.h"
 
 #include "ui/models/tensor_tree_model.h"
-#include "ui/panels/divider.h"
 #include "ui/panels/samples.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/property_list.h"
 #include "ui/widgets/search_field.h"

@@ -1,11 +1,11 @@
 #include "ui/panels/distribution_page.h"
 
 #include "ui/panels/group_picker.h"
-#include "ui/panels/plot_header.h"
 #include "ui/plots/distribution_plot.h"
 #include "ui/session/run_label.h"
 #include "ui/session/tensor_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/plot_header.h"
 #include "ui/widgets/segmented_switch.h"
 #include "ui/widgets/text_label.h"
 

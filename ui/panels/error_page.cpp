@@ -1,8 +1,8 @@
 #include "ui/panels/error_page.h"
 
-#include "ui/panels/plot_header.h"
 #include "ui/plots/error_plot.h"
 #include "ui/session/tensor_text.h"
+#include "ui/widgets/plot_header.h"
 #include "ui/widgets/segmented_switch.h"
 
 namespace quantoscope::ui {

@@ -3,7 +3,6 @@
 #include "ui/panels/channels_page.h"
 #include "ui/panels/data_panel.h"
 #include "ui/panels/distribution_page.h"
-#include "ui/panels/divider.h"
 #include "ui/panels/error_page.h"
 #include "ui/panels/matrix_page.h"
 #include "ui/panels/media_page.h"
@@ -12,6 +11,7 @@
 #include "ui/panels/trade_off_page.h"
 #include "ui/panels/transfer_page.h"
 #include "ui/theme/roles.h"
+#include "ui/widgets/divider.h"
 
 #include <QHBoxLayout>
 #include <QMenu>

@@ -1,7 +1,7 @@
 #include "ui/panels/matrix_page.h"
 
-#include "ui/panels/plot_header.h"
 #include "ui/plots/matrix_plot.h"
+#include "ui/widgets/plot_header.h"
 #include "ui/widgets/text_label.h"
 
 #include <QSignalBlocker>

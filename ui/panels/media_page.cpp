@@ -1,9 +1,9 @@
 #include "ui/panels/media_page.h"
 
-#include "ui/panels/plot_header.h"
 #include "ui/plots/image_view.h"
 #include "ui/plots/signal_view.h"
 #include "ui/session/tensor_text.h"
+#include "ui/widgets/plot_header.h"
 #include "ui/widgets/text_label.h"
 
 #include <QSignalBlocker>

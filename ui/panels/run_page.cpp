@@ -1,8 +1,8 @@
 #include "ui/panels/run_page.h"
 
-#include "ui/panels/plot_header.h"
 #include "ui/session/tensor_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/plot_header.h"
 
 #include <QVBoxLayout>
 

@@ -1,7 +1,6 @@
 #include "ui/panels/scheme_panel.h"
 
 #include "core/schemes/scheme_registry.h"
-#include "ui/panels/divider.h"
 #include "ui/panels/grouping_field.h"
 #include "ui/panels/range_field.h"
 #include "ui/panels/result_panel.h"
@@ -12,6 +11,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/bits_slider.h"
 #include "ui/widgets/core_text.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/levels_spin.h"
 #include "ui/widgets/method_combo.h"
 #include "ui/widgets/parameter_form.h"

@@ -3,11 +3,11 @@
 #include "ui/models/comparison_model.h"
 #include "ui/models/levels_model.h"
 #include "ui/models/values_model.h"
-#include "ui/panels/divider.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
 #include "ui/widgets/column_fit.h"
 #include "ui/widgets/compare_delegate.h"
+#include "ui/widgets/divider.h"
 
 #include <QApplication>
 #include <QClipboard>

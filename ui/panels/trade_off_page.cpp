@@ -1,11 +1,11 @@
 #include "ui/panels/trade_off_page.h"
 
 #include "core/study/sweep.h"
-#include "ui/panels/divider.h"
-#include "ui/panels/plot_header.h"
 #include "ui/plots/rate_distortion_plot.h"
 #include "ui/plots/speed_plot.h"
 #include "ui/session/run_label.h"
+#include "ui/widgets/divider.h"
+#include "ui/widgets/plot_header.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>

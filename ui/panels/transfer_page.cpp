@@ -1,9 +1,9 @@
 #include "ui/panels/transfer_page.h"
 
 #include "ui/panels/group_picker.h"
-#include "ui/panels/plot_header.h"
 #include "ui/plots/transfer_plot.h"
 #include "ui/session/tensor_text.h"
+#include "ui/widgets/plot_header.h"
 
 namespace quantoscope::ui {
 

@@ -240,9 +240,18 @@ void Session::showView(RunView view, bool settled) {
 }
 
 void Session::requestSweep() {
-    if (!m_data || !m_settled) return;
+    if (!m_data || !m_settled || m_sweepHeld) return;
     m_sweep.start(m_data, m_spec.grouping, m_spec.range, std::max(1, bitsFor(m_spec.levels)));
     emit changed(Aspect::Sweep | Aspect::Busy);
+}
+
+void Session::holdSweep(bool held) {
+    if (held == m_sweepHeld) return;
+    m_sweepHeld = held;
+    if (held)
+        m_sweep.stop();
+    else
+        m_idle.start();
 }
 
 void Session::measureSpeedNow() {

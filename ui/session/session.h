@@ -106,6 +106,8 @@ public:
     double sweepSeconds() const { return m_sweep.seconds(); }
     std::size_t sweepPlanned() const { return m_sweep.planned(); }
     const std::vector<LeftOut>& leftOut() const { return m_sweep.leftOut(); }
+    /// While it is held the sweep pauses: something else measures times.
+    void holdSweep(bool held);
     /// Shows a run that was computed already: its spec becomes the spec.
     void show(const RunPtr& run);
 
@@ -162,6 +164,7 @@ private:
     LatestJob<RunView> m_exactJob;
     LatestJob<SpeedReport> m_speedJob;
     SweepRunner m_sweep;
+    bool m_sweepHeld = false;
 };
 
 } // namespace quantoscope::ui

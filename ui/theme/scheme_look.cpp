@@ -40,6 +40,8 @@ const std::array kRows{
     Row{QLatin1String("apot"), kBlack, kBlackDark, MarkShape::HollowTriangle},
     Row{QLatin1String("mu-law"), kYellow, kYellowDark},
     Row{QLatin1String("lab:fp32"), kBlack, kBlackDark},
+    Row{QLatin1String("lab:fp32-trained"), kBlack, kBlackDark, MarkShape::Ring},
+    Row{QLatin1String("lab:weight-only"), kPurple, kPurpleDark},
     Row{QLatin1String("lab:dynamic"), kOrange, kOrangeDark},
     Row{QLatin1String("lab:static"), kBlue, kBlueDark},
     Row{QLatin1String("lab:qat"), kGreen, kGreenDark},

@@ -17,7 +17,7 @@ struct SchemeLook {
 };
 
 /// The look of a scheme by its id ("kmeans", "lloyd-max", ...), in the current theme. A member of a scheme has a colon:
-/// "affine:asymmetric". The model laboratory's methods: "lab:fp32", "lab:dynamic", "lab:static", "lab:qat".
+/// "affine:asymmetric". The model laboratory's methods: "lab:" and their names, "lab:fp32", "lab:dynamic", ...
 /// An id that is not known gets a look of its own, always the same one.
 SchemeLook schemeLook(QStringView id);
 SchemeLook schemeLook(QStringView id, bool dark);

@@ -1,3 +1,4 @@
+#include "core/formats/safetensors.h"
 #include "tests/support/data.h"
 #include "tests/support/scratch_folder.h"
 #include "tests/support/source_checks.h"
@@ -196,6 +197,38 @@ private slots:
                                   R"("scale":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})";
         const QByteArray padded = header + QByteArray((8 - header.size() % 8) % 8, ' ');
         QCOMPARE(ScratchFolder::bytesOf(folder.path("a")), fileOf(padded, 0) + raw<float>(0.5f) + "\1\2\3");
+    }
+
+    void metadataReadsBack() {
+        const ScratchFolder folder;
+        const Tensor tensor = makeTensor("w", {1}, {0.5f});
+        const Metadata metadata{{"", ""}, {"format", "pt"}, {"이름", "ein \"Wert\"\n{}"}};
+        QVERIFY(writeSafetensors(folder.path("a.safetensors"), std::span(&tensor, 1), metadata));
+        const auto source = openFile(folder.path("a.safetensors"));
+        QVERIFY(source);
+        QCOMPARE((*source)->metadata(), metadata);
+        QCOMPARE(entriesOf(folder.path("a.safetensors")), "w F32 1");
+        const Status broken = writeSafetensors(folder.path("b"), std::span(&tensor, 1), {{"key", "\xff"}});
+        QCOMPARE(broken.error().code, ErrorCode::InvalidArgument);
+        QVERIFY(openFile(test::dataPath("formats/two.safetensors")).value()->metadata().empty());
+    }
+
+    void metadataIsNoPlaceForAnythingButText_data() {
+        QTest::addColumn<QByteArray>("metadata");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("an object") << QByteArray(R"({"a":{}})") << "an object stands";
+        QTest::newRow("an array") << QByteArray(R"({"a":[]})") << "an array stands";
+        QTest::newRow("null") << QByteArray(R"({"a":null})") << "null stands";
+        QTest::newRow("a key twice") << QByteArray(R"({"a":"1","a":"2"})") << "has \"a\" twice";
+    }
+    void metadataIsNoPlaceForAnythingButText() {
+        QFETCH(QByteArray, metadata);
+        QFETCH(QString, reason);
+        const ScratchFolder folder;
+        const auto complaint =
+            complaintAbout(folder.write("a.safetensors", fileOf("{\"__metadata__\":" + metadata + '}', 0)));
+        QCOMPARE(complaint.code, ErrorCode::Malformed);
+        QVERIFY2(complaint.message.contains(reason), qPrintable(complaint.message));
     }
 
     void refusesNamesItCannotKeep() {

@@ -48,6 +48,8 @@ private slots:
         row("affine:asymmetric", 0x009E73, 0x22BD92, MarkShape::Ring);
         row("log2", 0x2B3440, 0xDDE3EA, MarkShape::Triangle);
         row("apot", 0x2B3440, 0xDDE3EA, MarkShape::HollowTriangle);
+        row("lab:fp32-trained", 0x2B3440, 0xDDE3EA, MarkShape::Ring);
+        row("lab:weight-only", 0xCC79A7, 0xDE98BF, MarkShape::Disc);
         row("lab:qat", 0x009E73, 0x22BD92, MarkShape::Disc);
     }
     void theDesignsColours() {

@@ -1,5 +1,5 @@
-// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, a refused file and
-// the dialogs, and saves a screenshot of each.
+// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, the model laboratory,
+// a refused file and the dialogs, and saves a screenshot of each.
 //     tour FOLDER [LANGUAGE]
 
 #include "ui/dialogs/about_dialog.h"
@@ -7,6 +7,9 @@
 #include "ui/dialogs/generate_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/preferences_dialog.h"
+#include "ui/lab/lab_export_dialog.h"
+#include "ui/lab/lab_overview.h"
+#include "ui/lab/lab_page.h"
 #include "ui/main_window.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/tables_panel.h"
@@ -64,6 +67,7 @@ public:
         visit("ecg", {"media"});
         visit("scores", {"distribution"});
         visitGroups();
+        visitLab();
         m_window.openFiles({QStringLiteral("no-such-file.npy")});
         shoot("message", {kUsual});
         AboutDialog about(&m_window);
@@ -129,6 +133,44 @@ private:
             m_window.explorePage().showView(QLatin1String(view));
             shoot(QByteArray("groups-") + view);
         }
+    }
+
+    /// The digits, trained for a few epochs only, and all methods run on them.
+    void visitLab() {
+        m_window.setMode(MainWindow::Mode::Lab);
+        LabPage& page = m_window.labPage();
+        LabSession& lab = page.session();
+        m_complete = waitUntil([&] { return lab.data() != nullptr; }) && m_complete;
+        shoot("lab-start");
+        LabPlan plan = lab.plan();
+        plan.spec.training.epochs = 6;
+        plan.spec.qatEpochs = 2;
+        lab.setPlan(plan, QStringLiteral("be quick"));
+        lab.run();
+        m_complete = waitUntil([&] { return lab.result().rows.size() >= 3; }) && m_complete;
+        shoot("lab-running", {kUsual});
+        if (!waitUntil([&] { return !lab.isBusy(); }) || lab.result().sensitivities.empty()) {
+            std::fprintf(stderr, "tour: the laboratory did not come to its end\n");
+            m_complete = false;
+        }
+        for (const auto& [view, name] : {std::pair(LabPage::Overview, "overview"),
+                                         {LabPage::Activations, "activations"},
+                                         {LabPage::Confusion, "confusion"},
+                                         {LabPage::Training, "training"}}) {
+            page.showView(view);
+            shoot(QByteArray("lab-") + name);
+        }
+        page.showView(LabPage::Overview);
+        for (const int pane : {1, 2, 0}) { // what a small window shows one at a time
+            page.overview().setPane(pane);
+            if (pane != 0) shoot("lab-pane-" + QByteArray::number(pane), {kSmall});
+        }
+        plan.spec.perChannel = true;
+        lab.setPlan(plan, QStringLiteral("other settings"));
+        shoot("lab-stale", {kUsual});
+        LabExportDialog exporting(lab, page.overview().plots(), &m_window);
+        shoot(exporting, "dialog-lab-export");
+        m_window.setMode(MainWindow::Mode::Explore);
     }
 
     /// A table whose separator and decimal mark have to be found out.

@@ -1,4 +1,4 @@
-#include "ui/panels/plot_header.h"
+#include "ui/widgets/plot_header.h"
 
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"

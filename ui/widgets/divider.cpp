@@ -1,4 +1,4 @@
-#include "ui/panels/divider.h"
+#include "ui/widgets/divider.h"
 
 #include "ui/theme/theme.h"
 
