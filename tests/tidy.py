@@ -70,7 +70,7 @@ def main():
     commands = json.loads((build / "compile_commands.json").read_text())
     files = {pathlib.Path(command["directory"], command["file"]).resolve() for command in commands}
     own = [file for file in sorted(files) if file.is_relative_to(TOP) and not file.is_relative_to(build.resolve())]
-    chosen = [file for file in own if not folders or file.relative_to(TOP).parts[0] in folders]
+    chosen = [file for file in own if not folders or any(file.is_relative_to(TOP / folder) for folder in folders)]
     if not chosen:
         print(f"no source of {' '.join(folders)} in {build}")
         return 1

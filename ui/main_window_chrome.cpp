@@ -3,12 +3,12 @@
 #include "ui/dialogs/preferences_dialog.h"
 #include "ui/lab/lab_page.h"
 #include "ui/main_window.h"
-#include "ui/widgets/divider.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/samples.h"
 #include "ui/session/settings.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/divider.h"
 #include "ui/widgets/segmented_switch.h"
 
 #include <QActionGroup>

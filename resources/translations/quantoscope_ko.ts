@@ -3580,6 +3580,10 @@ beyond the rate–distortion limit</source>
         <source>%1, %2 / %3 bits</source>
         <translation>%1, %2 / %3비트</translation>
     </message>
+    <message>
+        <source>What enters the network</source>
+        <translation>신경망에 들어오는 값</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::LabDataSection</name>
@@ -3945,14 +3949,6 @@ beyond the rate–distortion limit</source>
         <translation>중지</translation>
     </message>
     <message>
-        <source>Open network…</source>
-        <translation>신경망 열기…</translation>
-    </message>
-    <message>
-        <source>Save network…</source>
-        <translation>신경망 저장…</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>모델</translation>
     </message>
@@ -4127,6 +4123,14 @@ beyond the rate–distortion limit</source>
     <message>
         <source>Pause</source>
         <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
     </message>
 </context>
 <context>
@@ -4499,20 +4503,32 @@ beyond the rate–distortion limit</source>
         <translation>에폭별 정확도, 학습과 시험 부분</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>신경망</translation>
-    </message>
-    <message>
-        <source>in float32</source>
-        <translation>float32</translation>
-    </message>
-    <message>
-        <source>%1 / %2 bits</source>
-        <translation>%1 / %2비트</translation>
-    </message>
-    <message>
         <source>Training curve, %1</source>
         <translation>학습 곡선, %1</translation>
+    </message>
+    <message>
+        <source>Training curves</source>
+        <translation>학습 곡선</translation>
+    </message>
+    <message>
+        <source>the network, and methods that are trained on from it</source>
+        <translation>신경망과, 그로부터 더 학습한 방법</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Whose training is shown</source>
+        <translation>보일 학습</translation>
+    </message>
+    <message>
+        <source>Network in float32</source>
+        <translation>float32 신경망</translation>
+    </message>
+    <message>
+        <source>%1, %2 / %3 bits</source>
+        <translation>%1, %2 / %3비트</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,7 @@ void AdviceCard::fitReasons() {
     }
     if (shown != m_reasons->text()) m_reasons->setText(shown);
     m_reasons->setToolTip(shown == m_text ? QString() : m_text);
-    updateGeometry();
+    setFixedHeight(heightForWidth(width())); // a splitter asks for no height by width
 }
 
 void AdviceCard::resizeEvent(QResizeEvent* event) {

@@ -2,6 +2,8 @@
 
 #include "ui/widgets/text_label.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QVBoxLayout>
 
@@ -10,6 +12,7 @@ namespace quantoscope::ui {
 namespace {
 constexpr int kLabelColumn = 88;
 constexpr int kFieldHeight = 32;
+constexpr int kLeastLetters = 6;
 } // namespace
 
 FieldGrid::FieldGrid(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
@@ -23,6 +26,12 @@ FieldGrid::FieldGrid(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(
 
 void FieldGrid::addRow(const QString& label, QWidget* field, const QString& help) {
     const int row = m_grid->rowCount();
+    if (auto* combo = qobject_cast<QComboBox*>(field)) { // as narrow as the panel, not as its widest entry
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setMinimumContentsLength(kLeastLetters);
+    }
+    if (qobject_cast<QAbstractSpinBox*>(field)) // likewise
+        field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     field->setToolTip(help);
     field->setAccessibleDescription(help);
     if (label.isEmpty()) {

@@ -54,9 +54,7 @@ LabDataSection::LabDataSection(LabSession& session, QWidget* parent)
     m_source = m_fields->add(tr("Source"), new QComboBox(this),
                              tr("Samples to learn from: a table (CSV, TSV) with a column of labels, or arrays x and y "
                                 "(NPZ, safetensors)"));
-    m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_label = m_fields->add(tr("Label"), new QComboBox(this), tr("The column that is to be predicted"));
-    m_label->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_task = m_fields->add(tr("Task"), new QComboBox(this),
                            tr("Whether labels are classes to tell apart or numbers to come near to"));
     m_task->addItems({tr("Automatic"), tr("Classes"), tr("Numbers")});

@@ -85,14 +85,22 @@ LabModelSection::LabModelSection(LabSession& session, QWidget* parent)
     fileRow->setSpacing(8);
     for (QPushButton* button : {m_open, m_save}) fileRow->addWidget(button, 1);
 
-    auto* layout = panelSection(this);
-    layout->addLayout(heading);
-    layout->addWidget(m_fields);
-    layout->addWidget(new FoldButton(tr("Training settings"), m_more, this));
-    layout->addWidget(m_more);
+    auto* fields = new QWidget(this);
+    auto* above = panelSection(fields);
+    above->addLayout(heading);
+    above->addWidget(m_fields);
+    above->addWidget(new FoldButton(tr("Training settings"), m_more, this));
+    above->addWidget(m_more);
+    auto* buttons = new QWidget(this);
+    auto* below = panelSection(buttons);
+    below->addLayout(trainRow);
+    below->addLayout(fileRow);
+    auto* layout = new QVBoxLayout(this); // the curve has margins of its own
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(fields);
     layout->addWidget(m_curve);
-    layout->addLayout(trainRow);
-    layout->addLayout(fileRow);
+    layout->addWidget(buttons);
 
     connect(m_train, &QPushButton::clicked, &m_session, &LabSession::train);
     connect(m_pause, &QPushButton::clicked, this, [this] {

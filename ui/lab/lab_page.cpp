@@ -149,7 +149,7 @@ void LabPage::arrange() {
 
 void LabPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    arrange();
+    QMetaObject::invokeMethod(this, &LabPage::arrange, Qt::QueuedConnection); // once the advice has its new width
 }
 
 void LabPage::update(LabAspects aspects) {
@@ -167,10 +167,12 @@ void LabPage::showRows() {
 void LabPage::showSelection() {
     const int row = m_model->rowOf(m_session.selectedRow());
     m_showing = true;
-    if (row >= 0)
+    if (row >= 0) {
         m_table->selectRow(row);
-    else
+        m_table->scrollTo(m_model->index(row, 0));
+    } else {
         m_table->clearSelection();
+    }
     m_showing = false;
     m_table->viewport()->update();
 }

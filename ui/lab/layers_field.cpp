@@ -8,9 +8,13 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace quantoscope::ui {
 
 namespace {
+
+constexpr int kGap = 4;
 
 /// A field that shows that something is wrong with it.
 class MarkedLine : public QLineEdit {
@@ -47,7 +51,7 @@ LayersField::LayersField(QWidget* parent)
     m_note->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
+    layout->setSpacing(kGap);
     layout->addWidget(m_line);
     layout->addWidget(m_note);
     setFocusProxy(m_line);
@@ -64,7 +68,19 @@ bool LayersField::check(const std::string& hidden) {
     m_note->setText(reading.text);
     m_note->setVisible(!reading.text.isEmpty());
     static_cast<MarkedLine*>(m_line)->setWrong(!reading.good);
+    fitHeight();
     return reading.good;
+}
+
+/// All of the note, however narrow the panel.
+void LayersField::fitHeight() {
+    const int note = m_note->text().isEmpty() ? 0 : kGap + m_note->heightForWidth(std::max(40, width()));
+    setFixedHeight(m_line->sizeHint().height() + note);
+}
+
+void LayersField::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitHeight();
 }
 
 void LayersField::setLayers(const std::string& hidden) {

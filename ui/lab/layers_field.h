@@ -36,7 +36,11 @@ signals:
     /// Layers that can be read, when the user has ended typing.
     void layersChosen(const std::string& hidden);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitHeight();
     bool check(const std::string& hidden);
 
     QLineEdit* m_line;

@@ -21,7 +21,7 @@ namespace quantoscope::ui {
 
 namespace {
 
-constexpr int kNameWidth = 196, kCompactNameWidth = 176;
+constexpr int kNameWidth = 196, kCompactNameWidth = 188;
 constexpr int kRow = 28, kCompactRow = 24;
 constexpr int kInset = 18; // of the chart in its column: half a tick's label
 constexpr qreal kDot = 4;

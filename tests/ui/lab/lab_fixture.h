@@ -35,7 +35,7 @@ inline QString writeClouds(const QTemporaryDir& folder, int rows = 120) {
 
 inline ui::LabPlan quickPlan(const ui::LabSession& session) {
     ui::LabPlan plan = session.plan();
-    plan.spec.hidden = "8";
+    plan.spec.hidden = std::string("8");
     plan.spec.training.epochs = 2;
     plan.spec.qatEpochs = 1;
     plan.spec.calibrationSamples = 32;

@@ -254,7 +254,9 @@ private slots:
             QCoreApplication::processEvents();
             const QScrollArea* scroll = m_panel->findChild<QScrollArea*>();
             QVERIFY2(scroll->widget()->minimumSizeHint().width() <= scroll->viewport()->width(),
-                     qPrintable(QStringLiteral("%1 in %2").arg(scroll->widget()->minimumSizeHint().width()).arg(scroll->viewport()->width())));
+                     qPrintable(QStringLiteral("%1 in %2")
+                                    .arg(scroll->widget()->minimumSizeHint().width())
+                                    .arg(scroll->viewport()->width())));
         }
     }
 

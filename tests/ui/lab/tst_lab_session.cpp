@@ -206,7 +206,7 @@ private slots:
         QTRY_COMPARE(saved.count(), 1);
 
         LabPlan plan = m_session->plan();
-        plan.spec.hidden = "4, 4";
+        plan.spec.hidden = std::string("4, 4");
         m_session->setPlan(plan, QStringLiteral("others"));
         QVERIFY(!m_session->isBaseCurrent());
         m_session->openNetwork(path);
