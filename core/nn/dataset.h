@@ -1,5 +1,5 @@
-// Samples to learn from: what goes in, and the class or the numbers that should come out; how they are split into a part
-// to learn from and a part to judge by, and how they are normalised.
+// Samples to learn from: what goes in, and the class or the numbers that should come out; how they are split into a
+// part to learn from and a part to judge by, and how they are normalised.
 #pragma once
 
 #include "core/base/result.h"
@@ -52,7 +52,7 @@ struct SplitDataset {
     Dataset train, test;                   // normalised; targets of regression too, by targetOffset and targetScale
     std::vector<std::size_t> trainIndices; // into the whole
     std::vector<std::size_t> testIndices;
-    std::vector<float> offset, scale; // normalised = (x − offset) · scale, one of each a feature
+    std::vector<float> offset, scale;             // normalised = (x − offset) · scale, one of each a feature
     std::vector<float> targetOffset, targetScale; // of regression, one of each an output
 };
 
