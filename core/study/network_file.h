@@ -6,8 +6,7 @@
 // What the tensors do not tell stands in the metadata under "quantoscope.network", as JSON:
 //   {"version": 1, "input": [8, 8, 1], "hidden": "conv8, pool2, 64", "outputs": 10, "activation": "relu",
 //    "loss": "cross-entropy"}
-// Where a flattened picture meets a dense layer, its inputs are height × width × channels: PyTorch, whose pictures have
-// their channels first, would have to permute before it flattens.
+// Flattening puts channels first, as PyTorch does: the dense layer behind it needs no permutation.
 #pragma once
 
 #include "core/base/job_control.h"
