@@ -191,7 +191,9 @@ Command labCommand(CLI::App& program) {
         ->default_str(arguments->methods);
     command->add_option("--weight-bits", arguments->weightBits, "2 to 8")->default_str("8");
     command->add_option("--activation-bits", arguments->activationBits, "2 to 8")->default_str("8");
-    command->add_option("--observer", arguments->observer, "Ranges of static: minmax, percentile, mse or entropy")
+    command
+        ->add_option("--observer", arguments->observer,
+                     "Ranges of static: minmax, percentile, mse, entropy or histogram")
         ->default_str("minmax");
     command->add_option("--granularity", arguments->granularity, "A scale of weights for each tensor or channel")
         ->default_str("tensor");

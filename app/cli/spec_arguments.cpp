@@ -29,7 +29,7 @@ void SpecArguments::addTo(CLI::App& command, const std::string& setForm) {
         ->default_str("tensor");
     command
         .add_option("--range", range,
-                    "minmax, percentile:99.9, sigma:3, mse, entropy or LO:HI, for schemes that have a range")
+                    "minmax, percentile:99.9, sigma:3, mse, entropy, histogram or LO:HI, for schemes that have a range")
         ->type_name("RANGE")
         ->default_str("minmax");
     command

@@ -131,6 +131,7 @@ void IntegerProduct::State::prepare() {
     if (after.multiplier.empty()) return;
 
     operation.to = after.toReals ? DataType::f32 : DataType::u8;
+    operation.attributes = {}; // its own: a copy would be the same object
 #if DNNL_VERSION_MAJOR >= 3
     for (std::size_t n = 0; n < spec.outputs; ++n)
         scaledAddend.push_back(after.multiplier[n] * static_cast<float>(after.addend[n]));

@@ -12,15 +12,17 @@ namespace {
 
 constexpr double kPercentile = 99.9;
 constexpr std::array kObservers = {RangeObserver::MinMax, RangeObserver::Percentile, RangeObserver::Mse,
-                                   RangeObserver::Entropy};
-constexpr std::array<std::string_view, 4> kNames = {"minmax", "percentile", "mse", "entropy"};
-constexpr std::array<std::string_view, 4> kLabels = {"Min–max", "Percentile 99.9", "Least squared error", "Entropy"};
+                                   RangeObserver::Entropy, RangeObserver::Histogram};
+constexpr std::array<std::string_view, 5> kNames = {"minmax", "percentile", "mse", "entropy", "histogram"};
+constexpr std::array<std::string_view, 5> kLabels = {"Min–max", "Percentile 99.9", "Least squared error", "Entropy",
+                                                     "Histogram search"};
 
 RangeSpec activationRange(RangeObserver observer) {
     switch (observer) {
     case RangeObserver::Percentile: return {.kind = RangeSpec::Kind::Percentile, .parameter = kPercentile};
     case RangeObserver::Mse: return {.kind = RangeSpec::Kind::Mse};
     case RangeObserver::Entropy: return {.kind = RangeSpec::Kind::Entropy};
+    case RangeObserver::Histogram: return {.kind = RangeSpec::Kind::Histogram};
     default: return {};
     }
 }

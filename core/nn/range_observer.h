@@ -17,8 +17,9 @@ enum class RangeObserver {
     Percentile, // the middle 99.9 %
     Mse,        // the range of least squared error
     Entropy,    // the threshold of least Kullback–Leibler divergence (activations; weights take MinMax beside it)
+    Histogram,  // what PyTorch's HistogramObserver leaves of the extremes
 };
-std::string_view name(RangeObserver observer);  // "minmax", "percentile", "mse", "entropy"
+std::string_view name(RangeObserver observer);  // "minmax", "percentile", "mse", "entropy", "histogram"
 std::string_view label(RangeObserver observer); // "Min–max", ...
 /// Errors: InvalidArgument.
 Result<RangeObserver> parseRangeObserver(std::string_view text);

@@ -28,7 +28,8 @@ struct Word {
     std::string_view name;
     Kind kind;
 };
-constexpr std::array kPlain{Word{"minmax", Kind::MinMax}, Word{"mse", Kind::Mse}, Word{"entropy", Kind::Entropy}};
+constexpr std::array kPlain{Word{"minmax", Kind::MinMax}, Word{"mse", Kind::Mse}, Word{"entropy", Kind::Entropy},
+                            Word{"histogram", Kind::Histogram}};
 constexpr std::array kNumbered{Word{"percentile", Kind::Percentile}, Word{"sigma", Kind::Sigma}};
 
 } // namespace
@@ -54,7 +55,8 @@ Result<RangeSpec> parseRange(std::string_view text) {
 
     const auto lower = numberIn<float>(before), upper = numberIn<float>(after);
     if (!lower || !upper)
-        return invalid(fmt::format("must be minmax, percentile:P, sigma:K, mse, entropy or LO:HI; got \"{}\"", text));
+        return invalid(
+            fmt::format("must be minmax, percentile:P, sigma:K, mse, entropy, histogram or LO:HI; got \"{}\"", text));
     if (!(*lower < *upper)) return invalid(fmt::format("{} is not below {}", *lower, *upper));
     return RangeSpec{Kind::Fixed, 0, *lower, *upper};
 }

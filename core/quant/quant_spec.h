@@ -14,7 +14,7 @@ namespace quantoscope {
 
 /// Where a scheme that has a range takes it from, group by group.
 struct RangeSpec {
-    enum class Kind { MinMax, Percentile, Sigma, Mse, Entropy, Fixed };
+    enum class Kind { MinMax, Percentile, Sigma, Mse, Entropy, Histogram, Fixed };
     Kind kind = Kind::MinMax;
     double parameter = 0;       // percent of Percentile, multiples of the standard deviation for Sigma
     float lower = 0, upper = 0; // of Fixed
@@ -25,7 +25,7 @@ struct RangeSpec {
     }
 };
 
-/// "minmax", "percentile:99.9", "sigma:3", "mse", "entropy", "-1:1". Errors: InvalidArgument.
+/// "minmax", "percentile:99.9", "sigma:3", "mse", "entropy", "histogram", "-1:1". Errors: InvalidArgument.
 Result<RangeSpec> parseRange(std::string_view text);
 std::string formatRange(const RangeSpec& range);
 

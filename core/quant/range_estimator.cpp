@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kCandidates = 256;
 constexpr int kGoldenSteps = 24; // the last bracket is 10^-5 of a candidate's step wide
-constexpr std::size_t kEntropyBins = 2048;
+constexpr std::size_t kBins = 2048;
 
 float finite(double value) {
     constexpr double largest = std::numeric_limits<float>::max();
@@ -96,12 +96,20 @@ Range leastEntropy(const GroupData& data, const RangeUse& use) {
     const Range whole = extremes(data, use);
     const double bound = data.absoluteMaximum();
     if (bound == 0) return whole;
-    const Histogram histogram = histogramOf(data.distribution(), -bound, bound, kEntropyBins);
+    const Histogram histogram = histogramOf(data.distribution(), -bound, bound, kBins);
     // An odd number, so that one quantized bin holds zero: 2^b − 1 of 2^b levels.
     const std::size_t bins = use.levels - (use.levels % 2 == 0 ? 1 : 0);
     const float threshold = finite(entropyThreshold(histogram.counts, bound, bins));
     const Range range{std::max(whole.lower, -threshold), std::min(whole.upper, threshold)};
     return range.lower < range.upper ? range : whole; // data that lies beyond the threshold on one side
+}
+
+Range searchedHistogram(const GroupData& data, const RangeUse& use) {
+    const double lower = data.minimum(), upper = data.maximum();
+    if (lower == upper) return extremes(data, use);
+    const Histogram histogram = histogramOf(data.distribution(), lower, upper, kBins);
+    const Range range = histogramRange(histogram.counts, lower, upper, use.levels);
+    return use.symmetric ? symmetric(std::max(std::fabs(range.lower), std::fabs(range.upper))) : range;
 }
 
 } // namespace
@@ -120,6 +128,7 @@ Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const 
     case RangeSpec::Kind::Sigma: return deviations(data, spec.parameter, use);
     case RangeSpec::Kind::Mse: return leastSquaredError(data, use, job);
     case RangeSpec::Kind::Entropy: return leastEntropy(data, use);
+    case RangeSpec::Kind::Histogram: return searchedHistogram(data, use);
     case RangeSpec::Kind::MinMax:
     case RangeSpec::Kind::Fixed: break;
     }

@@ -19,15 +19,16 @@ struct Range {
 
 struct RangeUse {
     bool symmetric = false;     // the scheme uses only max(|lower|, |upper|)
-    std::uint32_t levels = 256; // of the quantizer, for Mse and Entropy
+    std::uint32_t levels = 256; // of the quantizer, for Entropy and Histogram
     /// The squared error (Σe² over the group) of the scheme with this range; needed for Mse only.
     std::function<double(Range)> squaredError;
 };
 
 /// MinMax; Percentile p: quantiles (1 ± p/100)/2, or the p-quantile of |x| where symmetric; Sigma k: mean ± k·σ (σ over
 /// n), or k·√(Σx²/n) about 0 where symmetric; Mse: 256 shrinkings of MinMax, refined by golden section, never worse
-/// than MinMax; Entropy: see entropyThreshold. Symmetric ranges are returned as [−a, a]. An empty group gives [0, 0].
-/// Errors: InvalidArgument (a fixed range that is empty or not finite), Cancelled.
+/// than MinMax; Entropy: see entropyThreshold; Histogram: see histogramRange, over 2,048 bins. Symmetric ranges are
+/// returned as [−a, a]. An empty group gives [0, 0]. Errors: InvalidArgument (a fixed range that is empty or not
+/// finite), Cancelled.
 Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const RangeUse& use, const JobControl& job);
 
 /// The symmetric threshold of least Kullback–Leibler divergence between a histogram over [−absoluteMaximum,
@@ -35,5 +36,9 @@ Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const 
 /// 1e-4). quantizedBins is odd or even as its histogram is; the first candidate keeps quantizedBins bins about the
 /// middle.
 double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins);
+
+/// What PyTorch's HistogramObserver leaves of [lower, upper], which the histogram divides into equal bins. Releases up
+/// to 1.13 counted between the ends cut to whole numbers, so that for many data theirs were other histograms.
+Range histogramRange(std::span<const std::uint64_t> histogram, double lower, double upper, std::uint32_t levels);
 
 } // namespace quantoscope

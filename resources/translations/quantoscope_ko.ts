@@ -832,6 +832,10 @@
         <translation>최소–최대</translation>
     </message>
     <message>
+        <source>Histogram search</source>
+        <translation>히스토그램 탐색</translation>
+    </message>
+    <message>
         <source>Percentile 99.9</source>
         <translation>백분위 99.9</translation>
     </message>
@@ -2326,6 +2330,14 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>The range of least Kullback–Leibler divergence</source>
         <translation>쿨백–라이블러 발산이 가장 작은 범위</translation>
+    </message>
+    <message>
+        <source>Histogram search</source>
+        <translation>히스토그램 탐색</translation>
+    </message>
+    <message>
+        <source>What PyTorch&apos;s HistogramObserver leaves of the extremes</source>
+        <translation>최솟값과 최댓값에서 PyTorch의 HistogramObserver가 남기는 범위</translation>
     </message>
     <message>
         <source>Own range</source>
@@ -4329,8 +4341,8 @@ beyond the rate–distortion limit</source>
         <translation>관측기</translation>
     </message>
     <message>
-        <source>How a range is found from what flowed: the extremes, the middle 99.9 %, the least squared error, the least divergence</source>
-        <translation>흐른 값에서 범위를 찾는 방법: 양 끝, 가운데 99.9 %, 최소 제곱 오차, 최소 발산</translation>
+        <source>How a range is found from what flowed: the extremes, the middle 99.9 %, the least squared error, the least divergence, PyTorch&apos;s histogram search</source>
+        <translation>흐른 값에서 범위를 찾는 방법: 양 끝, 가운데 99.9 %, 최소 제곱 오차, 최소 발산, PyTorch의 히스토그램 탐색</translation>
     </message>
     <message>
         <source>QAT epochs</source>

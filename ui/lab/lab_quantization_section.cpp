@@ -106,7 +106,7 @@ void LabQuantizationSection::buildUsual() {
     m_observer = addCombo(
         m_fields, tr("Observer"), observers(),
         tr("How a range is found from what flowed: the extremes, the middle 99.9 %, the least "
-           "squared error, the least divergence"),
+           "squared error, the least divergence, PyTorch's histogram search"),
         [](LabPlan& plan, int index) { plan.spec.observer = rangeObservers()[static_cast<std::size_t>(index)]; });
     m_qatEpochs = addSpin(m_fields, tr("QAT epochs"), 1, 1000,
                           tr("Of quantization-aware training, and of FP32 that is trained on beside it"), kQatKey,

@@ -56,6 +56,7 @@ RangeField::RangeField(QWidget* parent)
     add(tr("Std. deviations"), Kind::Sigma, tr("So many standard deviations about the mean"));
     add(tr("Least error"), Kind::Mse, tr("The range with the least squared error"));
     add(tr("Entropy"), Kind::Entropy, tr("The range of least Kullback–Leibler divergence"));
+    add(tr("Histogram search"), Kind::Histogram, tr("What PyTorch's HistogramObserver leaves of the extremes"));
     add(tr("Own range"), Kind::Fixed, tr("The two ends given here"));
     m_number->setKeyboardTracking(false);
     m_number->setAccessibleName(tr("Range parameter"));

@@ -6,6 +6,7 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QWheelEvent>
 #include <qcustomplot.h>
 
@@ -263,6 +264,7 @@ void PlotWidget::invalidate() {
 void PlotWidget::refresh() { queueReplot(); }
 
 void PlotWidget::queueReplot() {
+    if (m_rebuilding) return; // what is set now is drawn by the replot that asked for it
     if (isVisible())
         m_plot->replot(QCustomPlot::rpQueuedReplot);
     else
@@ -281,8 +283,9 @@ void PlotWidget::beforeReplot() {
     if (!isDrawn()) return;
     m_pending = false;
     if (m_dirty) {
-        m_dirty = false;
+        const QScopedValueRollback rebuilding(m_rebuilding, true);
         rebuild();
+        m_dirty = false;
     }
     const QMargins margins = m_plot->axisRect()->margins();
     const QSizeF size = QSizeF(m_plot->viewport().size());

@@ -154,6 +154,7 @@ private:
     bool m_logY = false;
     bool m_zoomed = false;
     bool m_dirty = true;
+    bool m_rebuilding = false;
     bool m_pending = false; // hidden when it should have been drawn
     bool m_exporting = false;
     bool m_panning = false;

@@ -18,6 +18,7 @@ private slots:
         QTest::newRow("deviations") << QByteArray("sigma:3") << RangeSpec{Kind::Sigma, 3};
         QTest::newRow("least squared error") << QByteArray("mse") << RangeSpec{Kind::Mse};
         QTest::newRow("least entropy") << QByteArray("entropy") << RangeSpec{Kind::Entropy};
+        QTest::newRow("a histogram search") << QByteArray("histogram") << RangeSpec{Kind::Histogram};
         QTest::newRow("own numbers") << QByteArray("-1:0.1") << RangeSpec{Kind::Fixed, 0, -1, 0.1f};
         QTest::newRow("with exponents") << QByteArray("-3e38:+3e38") << RangeSpec{Kind::Fixed, 0, -3e38f, 3e38f};
     }

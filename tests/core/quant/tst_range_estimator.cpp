@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 using namespace quantoscope;
 using namespace quantoscope::test;
@@ -135,6 +136,41 @@ private slots:
         QVERIFY(far.lower < far.upper);
     }
 
+    void histogramRangesArePyTorchs() {
+        const auto golden = goldenJson("torch_observers.json");
+        int compared = 0;
+        for (const auto& row : golden["data"]) {
+            const auto observer = row["observer"].get<std::string>();
+            if (!observer.starts_with("histogram")) continue;
+            ++compared;
+            const auto values = floatsOfHex(golden["inputs"][row["dataset"].get<std::string>()]);
+            const auto data = Distribution::build(values).value();
+            // torch 1.13 counts between the extremes cut to whole numbers, where those differ.
+            double lower = std::trunc(data->minimum()), upper = std::trunc(data->maximum());
+            if (lower == upper) std::tie(lower, upper) = std::pair<double, double>(data->minimum(), data->maximum());
+            const Histogram histogram = histogramOf(*data, lower, upper, 2048);
+            const Range range = histogramRange(histogram.counts, data->minimum(), data->maximum(), 256);
+            const float low = std::min(range.lower, 0.0f), high = std::max(range.upper, 0.0f);
+            const double scale =
+                observer.find("affine") != std::string::npos ? (high - low) / 255 : std::max(-low, high) / 127.5;
+            const double expected = row["scale"][0].get<double>();
+            QVERIFY2(std::fabs(scale - expected) <= 1e-4 * expected, qPrintable(QString::fromStdString(observer)));
+        }
+        QCOMPARE(compared, 14);
+    }
+
+    void histogramRangesCutLonelyValuesOff() {
+        std::vector<float> values = normalValues(20000, 3);
+        values.push_back(60);
+        const Range range = rangeOf(values, {Kind::Histogram});
+        QVERIFY(range.upper > 2 && range.upper < 60);
+        const Range symmetric = rangeOf(values, {Kind::Histogram}, true);
+        QCOMPARE(symmetric.lower, -symmetric.upper);
+        QCOMPARE(rangeOf({4, 4, 4}, {Kind::Histogram}).upper, 4.0f);
+        const Range widest = rangeOf({-3e38f, 0, 1, 3e38f}, {Kind::Histogram});
+        QVERIFY(std::isfinite(widest.lower) && std::isfinite(widest.upper));
+    }
+
     void tooManyQuantizedBinsLeaveNothingToChoose() {
         const std::vector<std::uint64_t> histogram(10, 5);
         QCOMPARE(entropyThreshold(histogram, 2.0, 100), 2.0);
@@ -149,7 +185,8 @@ private slots:
     }
 
     void nothingHasTheRangeOfZero() {
-        for (const Kind kind : {Kind::MinMax, Kind::Percentile, Kind::Sigma, Kind::Mse, Kind::Entropy}) {
+        for (const Kind kind :
+             {Kind::MinMax, Kind::Percentile, Kind::Sigma, Kind::Mse, Kind::Entropy, Kind::Histogram}) {
             QCOMPARE(rangeOf({}, {kind, 50}).lower, 0.0f);
             QCOMPARE(rangeOf({}, {kind, 50}).upper, 0.0f);
         }

@@ -47,7 +47,7 @@ private slots:
         int compared = 0;
         for (const auto& row : golden["data"]) {
             const auto known = kObservers.find(row["observer"].get<std::string>());
-            if (known == kObservers.end()) continue; // the histogram observer's search differs between versions
+            if (known == kObservers.end()) continue; // the histogram observer: tst_range_estimator.cpp
             ++compared;
             const Observer& observer = known->second;
             const auto data = floatsOfHex(golden["inputs"][row["dataset"].get<std::string>()]);
