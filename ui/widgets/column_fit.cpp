@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kPadding = 16;    // of a cell, both sides together
 constexpr int kArrow = 14;      // beside the heading of the sorted column
-constexpr int kLeast = 60;      // room for a number of six digits
+constexpr int kLeast = 68;      // room for a number of six digits and a point, in bold
 constexpr int kEdgePadding = 8; // more at the table's end
 
 } // namespace
