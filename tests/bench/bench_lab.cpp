@@ -1,8 +1,8 @@
 // Products in int8 against float32, at four shapes, on one thread: the static way (codes in, codes out, requantization
-// inside), the dynamic way (numbers in, numbers out: range, codes, product, scales), and beside them in the same run
-// the prototype's ways: the product of codes alone, with weights packed by oneDNN, and three naive passes around it.
-// The float baseline is the faster of oneDNN's and Eigen's. All take turns, so that drift hits all alike; times are
-// medians.
+// inside, as of a layer with ReLU; beside it one whose zero point is not 0), the dynamic way (numbers in, numbers out:
+// range, codes, product, scales), and beside them in the same run the prototype's ways: the product of codes alone,
+// with weights packed by oneDNN, and three naive passes around it. The float baseline is the faster of oneDNN's and
+// Eigen's. All take turns, so that drift hits all alike; times are medians.
 #include "core/nn/activation_codes.h"
 #include "core/nn/eigen_product.h"
 #include "core/nn/integer_layer.h"
@@ -200,8 +200,9 @@ void measure(std::size_t rows, std::size_t inputs, std::size_t outputs) {
     Requantization after;
     after.multiplier.assign(outputs, 0.002f);
     after.addend.assign(outputs, 1000);
+    auto fused = orLeave(IntegerProduct::make({outputs, inputs}, layer.codes, after)); // as before a ReLU
     after.bounds.zero = 100;
-    auto fused = orLeave(IntegerProduct::make({outputs, inputs}, layer.codes, after));
+    auto shifted = orLeave(IntegerProduct::make({outputs, inputs}, layer.codes, after));
     auto packed = orLeave(IntegerProduct::make(
         {outputs, inputs, IntegerProduct::Codes::Unsigned, IntegerProduct::Way::Packed}, layer.codes));
     IntegerLayer::Spec spec;
@@ -214,7 +215,7 @@ void measure(std::size_t rows, std::size_t inputs, std::size_t outputs) {
     std::vector<std::int32_t> sums(rows * outputs);
     std::vector<std::uint8_t> bytes(rows * outputs), prototypeCodes(rows * inputs);
     const Passes passes = prototypePasses();
-    std::vector<Measured> all(6);
+    std::vector<Measured> all(7);
     all[0].work = [&] { floats.run(x.data(), rows, y.data()); };
     all[1].work = [&] { eigen.run(x.data(), rows, y.data()); };
     all[2].work = [&] { packed.accumulate(codes.data(), rows, sums.data()); };
@@ -229,6 +230,7 @@ void measure(std::size_t rows, std::size_t inputs, std::size_t outputs) {
         passes.scale(sums.data(), sums.size(), scale * 0.04f, y.data());
     };
     all[5].work = [&] { dynamic.run(x.data(), rows, y.data()); };
+    all[6].work = [&] { shifted.run(codes.data(), rows, bytes.data()); };
     takeTurns(all);
 
     const double oneDnn = all[0].median(), byEigen = all[1].median(), best = std::min(oneDnn, byEigen);
@@ -237,6 +239,9 @@ void measure(std::size_t rows, std::size_t inputs, std::size_t outputs) {
     std::printf(
         "    static  %8.1f µs, %5.2f × float;  prototype's product alone %8.1f µs, %5.2f ×;  ours to its %.2f%s\n",
         isStatic, best / isStatic, alone, best / alone, alone / isStatic, verdict(alone / isStatic, kWanted));
+    const double withZero = all[6].median();
+    std::printf("    with a zero point   %8.1f µs, %5.2f × float;  ours to its product alone %.2f\n", withZero,
+                best / withZero, alone / withZero);
     std::printf(
         "    dynamic %8.1f µs, %5.2f × float;  prototype's               %8.1f µs, %5.2f ×;  ours to its %.2f%s\n",
         ours, best / ours, naive, best / naive, naive / ours, verdict(naive / ours, kWanted));
