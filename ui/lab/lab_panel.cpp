@@ -6,6 +6,7 @@
 #include "ui/theme/roles.h"
 #include "ui/widgets/divider.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -58,6 +59,11 @@ LabPanel::LabPanel(LabSession& session, QWidget* parent)
         if (aspects & (LabAspect::Busy | LabAspect::Plan | LabAspect::Data)) showRun();
     });
     showRun();
+}
+
+// A field takes what was typed when it loses the focus: while all who hear of it are still there.
+LabPanel::~LabPanel() {
+    if (QWidget* field = QApplication::focusWidget(); field && isAncestorOf(field)) field->clearFocus();
 }
 
 void LabPanel::showRun() {

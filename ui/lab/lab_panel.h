@@ -18,6 +18,7 @@ class LabPanel : public QWidget {
 
 public:
     explicit LabPanel(LabSession& session, QWidget* parent = nullptr);
+    ~LabPanel() override;
 
     void setCompact(bool compact);
     void chooseData();
