@@ -37,7 +37,7 @@ public:
             if (timed(i) && std::none_of(m_rows.begin(), m_rows.end(),
                                          [&](const LabRowPtr& other) { return beats(*other, *m_rows[i]); }))
                 advice.front.push_back(i);
-        advice.choice = choose(advice.front);
+        advice.choice = choose();
         advice.headline = headline(*m_rows[advice.choice]);
         const auto say = [&](std::string sentence) {
             if (!sentence.empty()) advice.reasons.push_back(std::move(sentence));
@@ -58,8 +58,9 @@ private:
     static bool beats(const LabRow& a, const LabRow& b) {
         if (!a.batched || !b.batched) return false;
         const double timeA = a.batched->spread.median, timeB = b.batched->spread.median;
-        const bool noWorse = a.score.accuracy >= b.score.accuracy && timeA <= timeB && a.bytes <= b.bytes;
-        return noWorse && (a.score.accuracy > b.score.accuracy || timeA < timeB || a.bytes < b.bytes);
+        const bool slower = timeB < timeA * (1 - kSame), faster = timeA < timeB * (1 - kSame);
+        const bool noWorse = a.score.accuracy >= b.score.accuracy && !slower && a.bytes <= b.bytes;
+        return noWorse && (a.score.accuracy > b.score.accuracy || faster || a.bytes < b.bytes);
     }
 
     /// Whether this row's accuracy is as good as FP32's, as far as the samples can tell or as it matters.
@@ -70,8 +71,10 @@ private:
         return row.difference && row.difference->interval.high >= 0 && lost <= 2 * kBearable;
     }
 
-    /// The fastest row of the front that keeps its accuracy; of equally fast ones the most accurate, then the smallest.
-    std::size_t choose(const std::vector<std::size_t>& front) const {
+    /// The fastest row that keeps its accuracy; of equally fast ones the most accurate, then the smallest, then the one
+    /// that takes the least to make, which comes first. It is on the front, or as near it as a clock and samples can
+    /// tell.
+    std::size_t choose() const {
         const auto better = [&](std::size_t a, std::size_t b) {
             const LabRow &x = *m_rows[a], &y = *m_rows[b];
             if (bearable(x) != bearable(y)) return bearable(x);
@@ -80,18 +83,13 @@ private:
                 if (ratio < 1 - kSame) return true;
                 if (ratio > 1 / (1 - kSame)) return false;
             }
-            if (x.score.accuracy != y.score.accuracy) return x.score.accuracy > y.score.accuracy;
-            return x.bytes < y.bytes;
+            const double gained = x.score.accuracy - y.score.accuracy;
+            if (std::abs(gained) > kBearable) return gained > 0;
+            return static_cast<double>(x.bytes) < static_cast<double>(y.bytes) * (1 - kSame);
         };
-        if (front.empty()) {
-            std::size_t best = 0;
-            for (std::size_t i = 1; i < m_rows.size(); ++i)
-                if (m_rows[i]->score.accuracy > m_rows[best]->score.accuracy) best = i;
-            return best;
-        }
-        std::size_t best = front[0];
-        for (const std::size_t i : front)
-            if (better(i, best)) best = i;
+        std::size_t best = 0;
+        for (std::size_t i = 1; i < m_rows.size(); ++i)
+            if (timed(i) != timed(best) ? timed(i) : better(i, best)) best = i;
         return best;
     }
 
@@ -147,8 +145,11 @@ private:
     }
 
     std::string fastest() const {
-        const LabRow* row = best([](const LabRow& it) { return it.batched->spread.median; }, true);
-        if (!row) return {};
+        const auto time = [](const LabRow& it) { return it.batched->spread.median; };
+        const LabRow* least = best(time, true);
+        if (!least) return {};
+        // The first of those that are as fast.
+        const LabRow* row = best([&](const LabRow& it) { return time(it) * (1 - kSame) > time(*least); }, true);
         return fmt::format("Fastest: {} with {} a sample in batches of {}.", titled(*row),
                            microseconds(row->batched->spread.median), m_spec.batch);
     }
