@@ -15,7 +15,10 @@ constexpr double kBearable = 0.005; // accuracy that may be lost where samples c
 constexpr double kMicroseconds = 1e6;
 
 std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
-std::string microseconds(double seconds) { return fmt::format("{:.2f} µs", kMicroseconds * seconds); }
+std::string microseconds(double seconds) {
+    const double time = kMicroseconds * seconds;
+    return time < 0.1 ? fmt::format("{:.3f} µs", time) : fmt::format("{:.2f} µs", time);
+}
 
 std::string titled(const LabRow& row) {
     if (row.isFloat()) return row.label;
