@@ -262,7 +262,7 @@ private slots:
     void escape_cancels_a_run_and_the_results_stay() {
         const std::vector<LabRowPtr> before = session().result().rows;
         LabPlan plan = session().plan();
-        plan.spec.training.epochs = 100'000;
+        plan.spec.training.epochs = 1'000'000;
         session().setPlan(plan, QStringLiteral("take long"));
         session().run();
         QTRY_VERIFY(!session().curve().empty());
@@ -285,6 +285,29 @@ private slots:
         QCOMPARE(m_window->size(), QSize(1024, 680)); // and nothing asks for more room
         m_window->resize(1440, 900);
         QTRY_VERIFY(layers->isVisible() && time->isVisible());
+    }
+
+    void a_small_window_shows_one_training_at_a_time() {
+        m_window->resize(1024, 680);
+        clickTab(LabPage::Training);
+        const auto combos = m_window->findChildren<QComboBox*>();
+        const auto choice = std::find_if(combos.begin(), combos.end(), [](const QComboBox* combo) {
+            return combo->accessibleName() == QLatin1String("Training") && combo->isVisible();
+        });
+        QVERIFY(choice != combos.end() && (*choice)->count() > 1);
+        const auto shown = [&] {
+            QStringList names;
+            for (const auto* plot : page().findChildren<TrainingCurvePlot*>())
+                if (plot->isVisible()) names << plot->accessibleName();
+            return names;
+        };
+        const QStringList first = shown();
+        (*choice)->setFocus();
+        QTest::keyClick(*choice, Qt::Key_Down);
+        QCOMPARE(shown().size(), first.size());
+        QVERIFY(shown() != first);
+        m_window->resize(1440, 900);
+        QTRY_VERIFY(shown().size() > first.size());
     }
 
     void controls_have_names_for_screen_readers() {

@@ -8,6 +8,7 @@
 
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -16,6 +17,8 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <QThread>
+#include <QTimer>
 
 using namespace quantoscope;
 using namespace quantoscope::ui;
@@ -220,6 +223,31 @@ private slots:
         QVERIFY(button("Save…")->isEnabled());
     }
 
+    void the_network_is_saved_and_opened_by_its_buttons() {
+        click(button("Train"));
+        QVERIFY(test::waitUntilIdle(*m_session));
+        const Score trained = m_session->base()->score;
+        const QString path = m_folder.filePath(QStringLiteral("clouds.safetensors"));
+        answerFileDialog(path);
+        click(button("Save…"));
+        QTRY_VERIFY(QFile::exists(path));
+        click(button("Train again"));
+        QVERIFY(test::waitUntilIdle(*m_session));
+        answerFileDialog(path);
+        click(button("Open…"));
+        QVERIFY(test::waitUntilIdle(*m_session));
+        QCOMPARE(m_session->base()->score.predictions, trained.predictions);
+        QVERIFY(m_session->base()->curve.empty()); // of a file there is none
+    }
+
+    void threads_are_those_of_the_machine() {
+        auto* threads = field<QSpinBox>("Threads");
+        QCOMPARE(threads->maximum(), std::max(1, QThread::idealThreadCount()));
+        const int most = threads->maximum();
+        type(threads, QString::number(most));
+        QCOMPARE(m_session->plan().spec.threads, most);
+    }
+
     void the_button_at_the_foot_runs_and_cancels() {
         QPushButton* run = m_panel->runButton();
         QVERIFY(run->isEnabled());
@@ -278,6 +306,18 @@ private:
     void click(QWidget* widget) {
         reveal(widget);
         QTest::mouseClick(widget, Qt::LeftButton);
+    }
+
+    /// The dialog that the next click opens is given this path.
+    void answerFileDialog(const QString& path) {
+        QTimer::singleShot(0, this, [path] {
+            QWidget* dialog = QApplication::activeModalWidget();
+            QVERIFY(dialog);
+            auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+            QVERIFY(name);
+            name->setText(path);
+            QTest::keyClick(name, Qt::Key_Return);
+        });
     }
 
     void type(QAbstractSpinBox* spin, const QString& number) {
