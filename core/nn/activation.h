@@ -9,7 +9,7 @@ namespace quantoscope {
 
 /// GELU is x·Φ(x), exact. In place.
 void activate(Activation activation, std::span<float> values);
-/// gradient ⊙ f'(x), x what went into the activation. In place.
-void activateBackward(Activation activation, std::span<const float> x, std::span<float> gradient);
+/// gradient ⊙ f'(input), of what went into the activation. In place.
+void activateBackward(Activation activation, std::span<const float> input, std::span<float> gradient);
 
 } // namespace quantoscope

@@ -69,15 +69,16 @@ private:
     };
 
     std::size_t elements(std::size_t layer) const; // of the output of a layer, a sample
-    void multiply(std::size_t layer, const LayerParameters& parameters, std::span<const float> in, Mode mode,
+    // Of layer i.
+    void multiply(std::size_t i, const LayerParameters& parameters, std::span<const float> in, Mode mode,
                   PlaceObserver* observer);
-    void multiplyBack(std::size_t layer, const LayerParameters& parameters, std::span<const float> in,
+    void multiplyBack(std::size_t i, const LayerParameters& parameters, std::span<const float> in,
                       std::vector<float>& gradient, LayerParameters& out, bool wantsInput, PlaceObserver* observer);
     void normalise(const LayerParameters& parameters, Memory& memory, Mode mode) const;
     static void normaliseBack(const LayerParameters& parameters, const Memory& memory, std::vector<float>& gradient,
                               LayerParameters& out);
-    void pool(std::size_t layer, std::span<const float> in);
-    std::vector<float> poolBack(std::size_t layer, std::span<const float> gradient) const;
+    void pool(std::size_t i, std::span<const float> in);
+    std::vector<float> poolBack(std::size_t i, std::span<const float> gradient) const;
 
     NetworkSpec m_spec;
     std::vector<Shape> m_shapes;

@@ -45,7 +45,7 @@ Result<QuantizedNetwork> quantizeNetwork(const Network& network, const Calibrati
 
 /// Bias codes and tables, which follow from grids, scales and biases, and the bytes that a layer needs beside its
 /// weights. `weightSideBytes` is what quantizeWeights said.
-void finishLayer(QuantizedNetwork& network, std::size_t layer, std::uint64_t weightSideBytes);
+void finishLayer(QuantizedNetwork& network, std::size_t index, std::uint64_t weightSideBytes);
 /// The grid that codes have after each layer, passed on by pools and flattening: input of the next that multiplies.
 void passGridsOn(QuantizedNetwork& network, const CodeGrid& input);
 

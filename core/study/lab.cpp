@@ -185,6 +185,7 @@ Result<LabMethod> parseLabMethod(std::string_view text) {
 
 std::vector<LabRowSpec> usualRows(int weightBits, int activationBits, bool alsoFour) {
     std::vector<LabRowSpec> rows;
+    rows.reserve(kMethods.size() + 3);
     for (const LabMethod method : kMethods) rows.push_back({method, weightBits, activationBits});
     if (alsoFour && weightBits != 4)
         for (const LabMethod method : {LabMethod::Dynamic, LabMethod::Static, LabMethod::Qat})

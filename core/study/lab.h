@@ -118,7 +118,7 @@ using LabRowPtr = std::shared_ptr<const LabRow>;
 
 /// One method evaluated on the test part; its times are still to be measured. Errors: as quantizeNetwork's and
 /// trainQuantized's; Cancelled.
-Result<LabRow> evaluateRow(const LabBase& base, const LabSpec& spec, const LabRowSpec& row,
+Result<LabRow> evaluateRow(const LabBase& base, const LabSpec& spec, const LabRowSpec& wanted,
                            const TrainingHooks& hooks = {}, const JobControl& job = {});
 
 /// What the times were taken with.

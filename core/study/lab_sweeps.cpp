@@ -81,6 +81,7 @@ Result<std::vector<LabPoint>> accuracyByBits(const LabBase& base, const LabSpec&
     });
     if (!status) return status.error();
     std::vector<LabPoint> points;
+    points.reserve(wanted.size());
     for (Wanted& it : wanted) points.push_back(std::move(it.point));
     return points;
 }

@@ -178,6 +178,7 @@ Table bitsTable(const LabResult& result) {
 
 Table curveTable(const std::vector<EpochReport>& curve) {
     std::vector<std::vector<Cell>> rows;
+    rows.reserve(curve.size());
     for (const EpochReport& it : curve)
         rows.push_back({std::int64_t{it.epoch}, it.trainLoss, it.testLoss, it.trainAccuracy, it.testAccuracy});
     return makeTable(
