@@ -69,9 +69,9 @@ public:
 
     /// Index into result().rows, −1 for none.
     int selectedRow() const { return indexOf(m_selected); }
-    void setSelectedRow(int row);
+    void setSelectedRow(int index);
     int comparedRow() const { return indexOf(m_compared); }
-    void setComparedRow(int row);
+    void setComparedRow(int index);
     LabRowPtr row(int index) const;
 
     /// The network alone, from the start. Pause, resume and stop act on any training that runs, that of a row too.

@@ -203,6 +203,7 @@ void AccuracyBitsPlot::paintEndLabels(QPainter& painter) {
         return !area.adjusted(-4, -4, 4, 4).contains(entry.end);
     });
     std::vector<double> wanted;
+    wanted.reserve(entries.size());
     for (const Entry& entry : entries) wanted.push_back(entry.end.y());
     const auto places = pushedApart(wanted, kLabelSpacing, area.top() - 8, area.bottom() - 8);
     for (std::size_t i = 0; i < entries.size(); ++i) {
