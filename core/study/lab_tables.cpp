@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 namespace quantoscope {
 
 namespace {
@@ -163,13 +166,19 @@ Table sensitivityTable(const LabResult& result) {
 }
 
 Table bitsTable(const LabResult& result) {
+    std::vector<LabPoint> points = result.points; // they come as they are done
+    std::stable_sort(points.begin(), points.end(), [](const LabPoint& a, const LabPoint& b) {
+        return std::tie(a.spec.method, a.variant, a.spec.weightBits) <
+               std::tie(b.spec.method, b.variant, b.spec.weightBits);
+    });
     std::vector<std::vector<Cell>> rows;
-    for (const LabPoint& point : result.points)
+    rows.reserve(points.size());
+    for (const LabPoint& point : points)
         rows.push_back({std::string(label(point.spec.method)), point.variant, std::int64_t{point.spec.weightBits},
                         std::int64_t{point.spec.activationBits}, point.accuracy});
     return makeTable("Accuracy and bits",
                      {{.id = "method", .label = "Method", .kind = ColumnKind::Text},
-                      {.id = "variant", .label = "Variant", .kind = ColumnKind::Text},
+                      {.id = "setting", .label = "Setting", .kind = ColumnKind::Text},
                       {.id = "weightBits", .label = "Weight bits", .kind = ColumnKind::Integer},
                       {.id = "activationBits", .label = "Activation bits", .kind = ColumnKind::Integer},
                       {.id = "accuracy", .label = "Accuracy", .kind = ColumnKind::Share, .better = Better::Higher}},

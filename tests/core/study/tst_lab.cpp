@@ -60,6 +60,19 @@ class TestLab : public QObject {
     Q_OBJECT
 
 private slots:
+    void pointsAreListedInOrderHoweverTheyCame() {
+        LabResult result;
+        result.points = {{{LabMethod::Qat, 2, 8}, "", 0.9, {}},
+                         {{LabMethod::Static, 4, 8}, "", 0.7, {}},
+                         {{LabMethod::Static, 3, 8}, std::string(kBetterVariant), 0.8, {}},
+                         {{LabMethod::Static, 3, 8}, "", 0.6, {}}};
+        const Table table = bitsTable(result);
+        std::vector<double> accuracies;
+        for (std::size_t row = 0; row < table.rows; ++row)
+            accuracies.push_back(std::get<double>(table.cell(row, table.columns.size() - 1)));
+        QCOMPARE(accuracies, (std::vector<double>{0.6, 0.7, 0.8, 0.9}));
+    }
+
     void everyMethodIsARow() {
         const LabSpec spec = quickSpec();
         const LabResult result = timed(*quickBase(), spec, usualRows());
