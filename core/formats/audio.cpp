@@ -195,6 +195,14 @@ private:
     Status fetch(std::size_t, std::uint64_t first, std::span<float> out, double& conversionError,
                  const JobControl& job) const override {
         const std::scoped_lock lock(m_mutex);
+        Status status = fetchFrames(first, out, conversionError, job);
+        // Where libsndfile stands after a failure nobody knows, and it might go on as if nothing had been.
+        if (!status && !job.cancelled()) m_handle.reset();
+        return status;
+    }
+
+    Status fetchFrames(std::uint64_t first, std::span<float> out, double& conversionError,
+                       const JobControl& job) const {
         const auto channels = static_cast<std::uint64_t>(channelCount());
         if (!m_handle) { // since a failed attempt to begin anew
             if (Status status = reopen(); !status) return status;

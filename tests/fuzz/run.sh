@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every fuzzer on its corpus and then on new inputs, SECONDS in all (300 unless told), shared equally, as many at a
 # time as there are cores; builds them first. What is found is kept in build/fuzz/findings, and the exit status is 1.
+# QUANTOSCOPE_FUZZ_SEED repeats a run; without it each is another.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 seconds=${1:-300}
@@ -25,7 +26,7 @@ share=$((seconds / ${#names[@]}))
 fuzz() {
     local name=$1 format=${1#fuzz_}
     mkdir -p "$build/corpus/$format"
-    if "$build/fuzz/$name" -max_total_time="$share" -max_len=65536 -timeout=20 -rss_limit_mb=4096 -print_final_stats=0 \
+    if "$build/fuzz/$name" -max_total_time="$share" -seed="${QUANTOSCOPE_FUZZ_SEED:-0}" -max_len=65536 -timeout=20 -rss_limit_mb=4096 -print_final_stats=0 \
         -artifact_prefix="$findings/$format-" "$build/corpus/$format" "$top/tests/fuzz/corpus/$format" \
         >"$build/$name.log" 2>&1; then
         echo "$name: $(grep -oE 'Done [0-9]+ runs' "$build/$name.log" || echo 'no runs')"
