@@ -37,8 +37,8 @@ Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const 
 /// middle.
 double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins);
 
-/// What PyTorch's HistogramObserver leaves of [lower, upper], which the histogram divides into equal bins. Releases up
-/// to 1.13 counted between the ends cut to whole numbers, so that for many data theirs were other histograms.
+/// What PyTorch's HistogramObserver leaves of [lower, upper], which the histogram divides into equal bins. Release
+/// 1.13 counts between the ends cut to whole numbers, so that for much data its histogram is another.
 Range histogramRange(std::span<const std::uint64_t> histogram, double lower, double upper, std::uint32_t levels);
 
 } // namespace quantoscope
