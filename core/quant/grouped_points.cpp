@@ -1,5 +1,7 @@
 #include "core/quant/grouped_points.h"
 
+#include "core/base/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,14 +9,16 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kPiecesPerGroup = 16; // looked at to place the ends of groups
+constexpr std::size_t kPiecesPerGroup = 4; // looked at to place the ends of groups
+constexpr std::size_t kPiecesAtOnce = 1 << 11;
 constexpr int kCapRounds = 6;
+constexpr std::size_t kMeanOf = 8; // values, of a long group
 
 /// A run of values and what it weighs in the placing of groups: w^(1/3)·length^(2/3), its part of ∫ density^(1/3).
 struct Piece {
-    std::size_t end;
-    double values;
-    double share;
+    std::size_t end = 0;
+    double values = 0;
+    double share = 0;
 };
 
 Piece pieceOf(const Distribution& data, std::size_t begin, std::size_t end) {
@@ -38,24 +42,57 @@ double shareOfGroup(const std::vector<Piece>& pieces, std::size_t groups) {
     return total / static_cast<double>(groups);
 }
 
-/// Short runs of values, single ones where a group may be that short.
+/// Runs of as many values each.
+std::vector<Piece> evenPieces(const Distribution& data, std::size_t length) {
+    std::vector<Piece> pieces(blockCount(data.distinct(), length));
+    parallelBlocks(pieces.size(), kPiecesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i)
+            pieces[i] = pieceOf(data, i * length, std::min(data.distinct(), (i + 1) * length));
+    });
+    return pieces;
+}
+
+/// Short runs of values, shorter where groups end often, down to single ones.
 std::vector<Piece> piecesOf(const Distribution& data, std::size_t groups) {
-    const std::size_t n = data.distinct(), length = std::max<std::size_t>(1, n / (kPiecesPerGroup * groups));
-    std::vector<Piece> coarse;
-    for (std::size_t begin = 0; begin < n; begin += length)
-        coarse.push_back(pieceOf(data, begin, std::min(n, begin + length)));
-    if (length == 1) return coarse;
-    const double group = shareOfGroup(coarse, groups);
+    const std::size_t length = std::max<std::size_t>(1, data.distinct() / (kPiecesPerGroup * groups));
+    std::vector<Piece> even = evenPieces(data, length);
+    if (length == 1) return even;
+    const double wanted = shareOfGroup(even, groups) / kPiecesPerGroup;
     std::vector<Piece> pieces;
+    pieces.reserve(3 * even.size());
     std::size_t begin = 0;
-    for (const Piece& piece : coarse) {
-        if (piece.share * 2 < group)
+    for (const Piece& piece : even) {
+        const double parts = std::min(std::ceil(piece.share / wanted), piece.values);
+        if (parts < 2) {
             pieces.push_back(piece);
-        else
-            for (std::size_t i = begin; i < piece.end; ++i) pieces.push_back(pieceOf(data, i, i + 1));
+        } else {
+            const auto step = static_cast<std::size_t>(piece.values / parts);
+            for (std::size_t at = begin; at < piece.end; at += step)
+                pieces.push_back(pieceOf(data, at, std::min(piece.end, at + step)));
+        }
         begin = piece.end;
     }
     return pieces;
+}
+
+/// The mean of a group: of a long one, whose values lie close together, of some of them.
+double middleOf(const Distribution& data, IndexRange range) {
+    if (data.weighted()) return data.meanOf(range);
+    const auto x = data.values();
+    const double anchor = x[range.begin];
+    double sum = 0, weight = 0;
+    if (range.size() <= 2 * kMeanOf) {
+        for (std::size_t i = range.begin; i < range.end; ++i) {
+            const auto w = static_cast<double>(data.countOf({i, i + 1}));
+            weight += w;
+            sum += w * (x[i] - anchor);
+        }
+    } else {
+        weight = kMeanOf;
+        for (std::size_t i = 0; i < kMeanOf; ++i)
+            sum += x[range.begin + (2 * i + 1) * range.size() / (2 * kMeanOf)] - anchor;
+    }
+    return anchor + sum / weight;
 }
 
 } // namespace
@@ -65,7 +102,7 @@ GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
     const double wanted = shareOfGroup(pieces, groups);
     GroupedPoints grouped;
     const auto close = [&](std::size_t begin, std::size_t end) {
-        grouped.points.push_back(data.meanOf({begin, end}));
+        grouped.points.push_back(middleOf(data, {begin, end}));
         grouped.weights.push_back(data.weightOf({begin, end}));
     };
     double sum = 0;

@@ -13,7 +13,7 @@ namespace quantoscope {
 
 struct GroupedPoints {
     std::vector<std::size_t> boundaries; // inner ones: group i is values boundaries[i − 1] .. boundaries[i] − 1
-    std::vector<double> points;          // means of the groups
+    std::vector<double> points;          // means of the groups, nearly
     std::vector<double> weights;         // all positive
 };
 

@@ -1,246 +1,213 @@
 #include "core/quant/optimal_partition.h"
 
-#include "core/base/parallel.h"
+#include "core/base/exact_sum.h"
 #include "core/quant/grouped_points.h"
-#include "core/quant/interval_cost.h"
+#include "core/quant/penalty_search.h"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 #include <limits>
-#include <optional>
 
 namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 256;
-constexpr std::size_t kParallelFrom = 1 << 13;      // rows; below, starting threads costs more than they save
-constexpr std::size_t kRememberedChoices = 1 << 22; // of 4 bytes; beyond, only the middle boundary is remembered
-constexpr std::size_t kGroupsPerInterval = 4;       // fewer leave too little choice: then the groups are the intervals
-constexpr std::uint64_t kFewestRounds = 4, kMostRounds = 200;
+constexpr std::size_t kPreviewPoints = 1 << 15; // whose optimum takes a few milliseconds
+constexpr std::size_t kFewestGroups = 1 << 14, kMostGroups = 1 << 20;
+constexpr std::size_t kGroupsPerBin = 64; // then the penalty of the groups is that of all values to a part in 10,000
+constexpr std::size_t kPreviewGroupsPerBin = 4; // fewer leave too little choice: then the groups are the bins
+constexpr double kCancelled = 0x1p-20;          // a mean beside the values it comes from: then less of it is left
+constexpr std::uint64_t kPreviewRounds = 8, kRepairRounds = 50;
 
-/// The dynamic program over the points [first, last) of one IntervalCost.
-class Rows {
-public:
-    Rows(const IntervalCost& cost, std::size_t first, std::size_t last)
-        : m_cost(cost),
-          m_first(first),
-          m_count(last - first),
-          m_before(m_count + 1),
-          m_after(m_count + 1),
-          m_choice(m_count + 1) {
-        forRows(m_count, [&](std::size_t r) { m_after[r + 1] = m_cost.exact(m_first, m_first + r + 1); });
-    }
-
-    /// From q − 1 intervals to q, for every end that leaves at least `left` points; the end itself where none is left.
-    void advance(std::size_t q, std::size_t left) {
-        std::swap(m_before, m_after);
-        if (left == 0) {
-            settle(m_count, q - 1, m_count - 1);
-            return;
-        }
-        const std::size_t rows = m_count - left - q + 1; // ends q .. count − left
-        // Every other row of the last pass confines the rows between; the first pass has one row only.
-        for (std::size_t stride = std::bit_floor(rows); stride > 0; stride /= 2) {
-            const std::size_t own = (rows + stride) / (2 * stride); // rows stride − 1, 3·stride − 1, ...
-            forRows(own, [&](std::size_t index) {
-                const std::size_t row = (2 * index + 1) * stride - 1, end = q + row;
-                const std::size_t low = row >= stride ? m_choice[end - stride] : q - 1;
-                const std::size_t high = row + stride < rows ? m_choice[end + stride] : end - 1;
-                settle(end, low, std::min(high, end - 1));
-            });
-        }
-    }
-
-    const std::vector<std::uint32_t>& choices() const { return m_choice; }
-
-private:
-    template<class Body>
-    void forRows(std::size_t count, const Body& body) const {
-        if (count < kParallelFrom) {
-            for (std::size_t i = 0; i < count; ++i) body(i);
-            return;
-        }
-        parallelBlocks(count, kRowsAtOnce, [&](Block block) {
-            for (std::size_t i = block.begin; i < block.end; ++i) body(i);
-        });
-    }
-
-    /// Finds the best begin in [low, high] of an interval that ends at `end`: estimates rule most out, exact costs
-    /// decide among the rest.
-    void settle(std::size_t end, std::size_t low, std::size_t high) {
-        struct Candidate {
-            std::size_t begin;
-            double atLeast;
-        };
-        thread_local std::vector<Candidate> candidates;
-        candidates.clear();
-        double atMost = std::numeric_limits<double>::infinity();
-        for (std::size_t begin = low; begin <= high; ++begin) {
-            const auto [cost, slack] = m_cost.estimate(m_first + begin, m_first + end);
-            const double error = m_before[begin] + cost;
-            if (error - slack > atMost) continue;
-            candidates.push_back({begin, error - slack});
-            atMost = std::min(atMost, error + slack);
-        }
-        std::size_t best = low;
-        double least = std::numeric_limits<double>::infinity();
-        for (const Candidate& candidate : candidates) {
-            if (candidate.atLeast > atMost) continue;
-            const double error = m_before[candidate.begin] + m_cost.exact(m_first + candidate.begin, m_first + end);
-            if (error >= least) continue;
-            least = error;
-            best = candidate.begin;
-        }
-        m_choice[end] = static_cast<std::uint32_t>(best);
-        m_after[end] = least;
-    }
-
-    const IntervalCost& m_cost;
-    std::size_t m_first;
-    std::size_t m_count;
-    std::vector<double> m_before; // F_(q−1) by end
-    std::vector<double> m_after;  // F_q by end
-    std::vector<std::uint32_t> m_choice;
-};
-
-/// Reports how much of the work is done, and hears of cancellation.
-struct Progress {
-    const JobControl& job;
-    double total;
-    double done = 0;
-
-    bool add(std::size_t rows) {
-        done += static_cast<double>(rows);
-        job.progress(std::min(1.0, done / total));
-        return !job.cancelled();
-    }
-};
-
-/// Writes the inner boundaries of the best k intervals of [first, last) to out[0 .. k − 2]; false where cancelled.
-bool solve(const IntervalCost& cost, std::size_t first, std::size_t last, std::size_t k, std::size_t* out,
-           Progress& progress) {
-    const std::size_t count = last - first;
-    if (k == 1) return true;
-    if (k >= count) {
-        for (std::size_t i = 1; i < k; ++i) out[i - 1] = first + i;
-        return true;
-    }
-    Rows rows(cost, first, last);
-    if (count * (k - 1) <= kRememberedChoices) {
-        std::vector<std::vector<std::uint32_t>> choices;
-        for (std::size_t q = 2; q <= k; ++q) {
-            rows.advance(q, k - q);
-            choices.push_back(rows.choices());
-            if (!progress.add(count)) return false;
-        }
-        std::size_t end = count;
-        for (std::size_t q = k; q >= 2; --q) {
-            end = choices[q - 2][end];
-            out[q - 2] = first + end;
-        }
-        return true;
-    }
-    // Too much to remember: carry along where the first half of the intervals ends, then solve the halves on their own.
-    // (Hirschberg 1975; the halves together cost half as much again.)
-    const std::size_t half = k / 2;
-    std::vector<std::uint32_t> middle(count + 1), next(count + 1);
-    for (std::size_t q = 2; q <= k; ++q) {
-        rows.advance(q, k - q);
-        for (std::size_t end = q == k ? count : q; q > half && end <= count - (k - q); ++end)
-            next[end] = q == half + 1 ? rows.choices()[end] : middle[rows.choices()[end]];
-        std::swap(middle, next);
-        if (!progress.add(count)) return false;
-    }
-    const std::size_t split = first + middle[count];
-    out[half - 1] = split;
-    return solve(cost, first, split, half, out, progress) && solve(cost, split, last, k - half, out + half, progress);
-}
-
-/// The distinct values that count, and where they are in the distribution.
+/// The distinct values that count, where weights may be zero.
 struct CountedValues {
     std::vector<double> points;
     std::vector<double> weights;
-    std::vector<std::size_t> positions; // empty where every value counts
+    std::vector<std::size_t> positions; // in the distribution
 
-    std::size_t positionOf(std::size_t i) const { return positions.empty() ? i : positions[i]; }
+    explicit CountedValues(const Distribution& data) {
+        const bool anyWeight = data.weightOf(data.all()) > 0;
+        for (std::size_t i = 0; i < data.distinct(); ++i) {
+            const double weight = anyWeight ? data.weightOf({i, i + 1}) : 1;
+            if (!(weight > 0)) continue;
+            points.push_back(data.values()[i]);
+            weights.push_back(weight);
+            positions.push_back(i);
+        }
+        // Any unit of weight will do, and squares must not overflow. A power of two rounds nothing.
+        const int exponent = std::ilogb(*std::max_element(weights.begin(), weights.end()));
+        for (double& weight : weights) weight = std::ldexp(weight, -exponent);
+        unit = std::ldexp(1.0, exponent);
+    }
+
+    double unit; // of `weights`, in weights of the distribution
 };
 
-CountedValues countedValues(const Distribution& data) {
-    CountedValues values;
-    const std::size_t n = data.distinct();
-    values.points.reserve(n);
-    values.weights.reserve(n);
-    const bool anyWeight = !data.weighted() || data.weightOf(data.all()) > 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double weight = anyWeight ? data.weightOf({i, i + 1}) : 1;
-        if (!(weight > 0)) continue;
-        if (data.weighted()) values.positions.push_back(i);
-        values.points.push_back(data.values()[i]);
-        values.weights.push_back(weight);
+/// A penalty to begin with, from the law of smooth densities: k bins have the error (∫ density^(1/3))³ · n/(12k²)
+/// (Panter, Dite 1951), which falls by twice its k-th part from bin to bin. Points stand for half of the gaps beside
+/// them.
+double smoothPenalty(const WeightedPoints& points, std::size_t k) {
+    constexpr std::size_t kRun = 1 << 10;
+    std::vector<double> x(kRun + 1), w(kRun + 1);
+    double sum = 0;
+    for (std::size_t begin = 0; begin + 1 < points.size(); begin += kRun) {
+        const std::size_t end = std::min(points.size(), begin + kRun + 1);
+        points.read(begin, end, x.data(), w.data());
+        for (std::size_t i = 0; i + 1 < end - begin; ++i) {
+            const double gap = x[i + 1] - x[i];
+            sum += std::cbrt((w[i] + w[i + 1]) / 2 * gap * gap);
+        }
     }
-    return values;
+    const double part = sum / static_cast<double>(k);
+    return part * part * part / 6;
 }
 
-/// Near the optimum, from groups of values. In time by k and work, not by the number of values.
-Result<OptimalPartition> groupedPartition(const Distribution& data, std::size_t k, std::uint64_t work,
-                                          const JobControl& job) {
-    const bool choice = work / k >= kGroupsPerInterval * k;
-    GroupedPoints grouped = groupPoints(data, choice ? work / k : k);
-    std::vector<std::size_t> inner = std::move(grouped.boundaries);
-    if (inner.size() + 1 > k) {
-        const IntervalCost cost(grouped.points, grouped.weights);
-        std::vector<std::size_t> chosen(k - 1);
-        Progress progress{job, static_cast<double>(cost.size()) * static_cast<double>(k)};
-        if (!solve(cost, 0, cost.size(), k, chosen.data(), progress)) return cancelled();
-        for (std::size_t& boundary : chosen) boundary = inner[boundary - 1];
-        inner = std::move(chosen);
-    }
-    refineBoundaries(data, inner, std::clamp(work / (8 * k), kFewestRounds, kMostRounds), job);
-    if (job.cancelled()) return cancelled();
+/// The cut of groups, and the penalty it suggests for all values.
+struct CoarseCut {
+    std::vector<std::size_t> boundaries; // inner ones, in the distribution
+    double penalty = 0;
+};
 
-    OptimalPartition result;
-    result.exact = false;
-    result.boundaries = {0};
-    inner.push_back(data.distinct());
-    for (const std::size_t end : inner) {
-        const IndexRange interval{result.boundaries.back(), end};
-        result.means.push_back(data.meanOf(interval));
-        result.squaredError += data.squaredErrorAboutMean(interval);
-        result.boundaries.push_back(end);
+Result<CoarseCut> coarseCut(const Distribution& data, std::size_t k, std::size_t groups, bool central,
+                            const JobControl& job) {
+    const GroupedPoints grouped = groupPoints(data, groups);
+    const PointList points(grouped.points, grouped.weights);
+    const auto cut = cheapestCut(points, k, smoothPenalty(points, k), job);
+    if (!cut) return cut.error();
+    CoarseCut result;
+    result.penalty = cut->penalty;
+    if (central) {
+        const auto penalty = centralPenalty(points, k, *cut, job);
+        if (!penalty) return penalty.error();
+        result.penalty = *penalty;
     }
+    for (std::size_t i = 1; i + 1 < cut->boundaries.size(); ++i)
+        result.boundaries.push_back(grouped.boundaries[cut->boundaries[i] - 1]);
+    return result;
+}
+
+/// The mean of an interval, good beside itself also where huge values cancel in it.
+double meanOf(const Distribution& data, IndexRange range) {
+    const double quick = data.meanOf(range);
+    const auto x = data.values();
+    const double largest = std::max(std::fabs(x[range.begin]), std::fabs(x[range.end - 1]));
+    if (std::fabs(quick) > kCancelled * largest || range.size() == 1) return quick;
+    ExactSum first;
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+        const DoubleDouble product = twoProduct(data.weightOf({i, i + 1}), x[i]);
+        first.add(product.low);
+        first.add(product.high);
+    }
+    const double weight = data.weightOf(range);
+    return weight > 0 ? (first.value() / weight).value() : quick;
+}
+
+/// Fills in what follows from the inner boundaries.
+void describe(const Distribution& data, const std::vector<std::size_t>& inner, OptimalPartition& partition) {
+    partition.boundaries.assign(1, 0);
+    partition.means.clear();
+    DoubleDouble error;
+    const auto add = [&](std::size_t end) {
+        const IndexRange interval{partition.boundaries.back(), end};
+        partition.means.push_back(meanOf(data, interval));
+        error = error + DoubleDouble{data.squaredErrorAboutMean(interval), 0};
+        partition.boundaries.push_back(end);
+    };
+    for (const std::size_t boundary : inner) add(boundary);
+    add(data.distinct());
+    partition.squaredError = error.value();
+}
+
+/// How much the lower bound may be off, as a part of the error: each F is rounded once a bin, and the squares of a bin
+/// come from sums about a point of it.
+double roundingOf(const Distribution& data, const OptimalPartition& partition, double penalty) {
+    const auto bins = static_cast<double>(partition.size());
+    double aboutEnds = 0;
+    for (std::size_t i = 0; i < partition.size(); ++i) {
+        const IndexRange range = partition.interval(i);
+        const double width = static_cast<double>(data.values()[range.end - 1]) - data.values()[range.begin];
+        const double fromBegin = partition.means[i] - data.values()[range.begin];
+        const double farthest = std::max(fromBegin, width - fromBegin);
+        aboutEnds += data.weightOf(range) * farthest * farthest;
+    }
+    const double total = partition.squaredError + penalty * bins;
+    return partition.squaredError > 0
+               ? (0x1p-52 * bins * total + 0x1p-50 * (partition.squaredError + aboutEnds)) / partition.squaredError
+               : 0;
+}
+
+OptimalityCertificate certify(const Distribution& data, const OptimalPartition& partition, double penalty,
+                              double lowerBound) {
+    const double error = partition.squaredError;
+    const double gap = error > 0 ? std::max(0.0, (error - lowerBound) / error) : 0;
+    return {penalty, lowerBound, gap, roundingOf(data, partition, penalty)};
+}
+
+Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k, const WeightedPoints& points,
+                                        std::span<const std::size_t> positions, double unit, const JobControl& job) {
+    const std::size_t count = points.size();
+    double guess = 0;
+    const std::size_t groups = std::min(std::clamp(kGroupsPerBin * k, kFewestGroups, kMostGroups), count / 4);
+    if (groups >= std::max(kFewestGroups, 2 * k)) {
+        const auto coarse = coarseCut(data, k, groups, true, job);
+        if (!coarse) return coarse.error();
+        guess = coarse->penalty / unit;
+    } else if (k < count) {
+        guess = smoothPenalty(points, k);
+    }
+    auto cut = cheapestCut(points, k, guess, job);
+    if (!cut) return cut.error();
+    std::vector<std::size_t> inner(cut->boundaries.begin() + 1, cut->boundaries.end() - 1);
+    if (!positions.empty())
+        for (std::size_t& boundary : inner) boundary = positions[boundary];
+    OptimalPartition result;
+    result.passes = cut->passes;
+    describe(data, inner, result);
+    result.certificate = certify(data, result, cut->penalty * unit, cut->lowerBound * unit);
+    if (!result.certificate->holds()) { // where rounding misled a choice, neighbouring means set it right
+        refineBoundaries(data, inner, kRepairRounds, job);
+        describe(data, inner, result);
+        result.certificate = certify(data, result, cut->penalty * unit, cut->lowerBound * unit);
+    }
+    return result;
+}
+
+/// Near the optimum, within a frame.
+Result<OptimalPartition> previewPartition(const Distribution& data, std::size_t k, const JobControl& job) {
+    std::vector<std::size_t> inner;
+    if (kPreviewPoints >= kPreviewGroupsPerBin * k) {
+        auto coarse = coarseCut(data, k, kPreviewPoints, false, job);
+        if (!coarse) return coarse.error();
+        inner = std::move(coarse->boundaries);
+    } else {
+        inner = groupPoints(data, k).boundaries;
+    }
+    refineBoundaries(data, inner, kPreviewRounds, job);
+    OptimalPartition result;
+    describe(data, inner, result);
     return result;
 }
 
 } // namespace
 
-Result<OptimalPartition> optimalPartition(const Distribution& data, std::uint32_t k, std::uint64_t work,
+Result<OptimalPartition> optimalPartition(const Distribution& data, std::uint32_t k, Effort effort,
                                           const JobControl& job) {
     if (job.cancelled()) return cancelled();
-    OptimalPartition result;
-    result.boundaries = {0};
-    if (data.empty()) return result;
-    if (k < data.distinct() && data.distinct() * static_cast<std::uint64_t>(k) > work)
-        return groupedPartition(data, k, work, job);
-
-    const CountedValues values = countedValues(data);
-    const IntervalCost cost(values.points, values.weights);
-    const std::size_t count = cost.size(), bins = std::clamp<std::size_t>(k, 1, count);
-    std::vector<std::size_t> ends(bins - 1);
-    Progress progress{job, 1.5 * static_cast<double>(count) * static_cast<double>(bins)};
-    if (!solve(cost, 0, count, bins, ends.data(), progress)) return cancelled();
-    ends.push_back(count);
-
-    std::size_t begin = 0;
-    DoubleDouble error;
-    for (const std::size_t end : ends) {
-        error = error + DoubleDouble{cost.twoPass(begin, end), 0};
-        result.means.push_back(cost.exactMean(begin, end));
-        result.boundaries.push_back(end < count ? values.positionOf(end) : data.distinct());
-        begin = end;
+    if (data.empty()) {
+        OptimalPartition nothing;
+        nothing.boundaries = {0};
+        nothing.certificate.emplace();
+        return nothing;
     }
-    result.squaredError = error.value();
-    return result;
+    const std::size_t bins = std::max<std::uint32_t>(k, 1);
+    if (effort == Effort::Preview && bins < data.distinct() && data.distinct() > kPreviewPoints) {
+        auto result = previewPartition(data, bins, job);
+        if (job.cancelled()) return cancelled();
+        return result;
+    }
+    if (!data.weighted()) return exactPartition(data, bins, DistinctValues(data), {}, 1, job);
+    const CountedValues values(data);
+    return exactPartition(data, bins, PointList(values.points, values.weights), values.positions, values.unit, job);
 }
 
 } // namespace quantoscope

@@ -25,8 +25,7 @@ public:
 
     Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
                          const JobControl& job) const override {
-        const std::uint64_t work = effort == Effort::Preview ? kPreviewPartitionWork : kExactPartitionWork;
-        const auto partition = optimalPartition(data.distribution(), spec.levels, work, job);
+        const auto partition = optimalPartition(data.distribution(), spec.levels, effort, job);
         if (!partition) return partition.error();
         std::vector<float> levels(partition->means.begin(), partition->means.end());
         if (levels.empty()) levels.push_back(0); // nothing to fit
@@ -35,7 +34,7 @@ public:
         GroupFit fit;
         fit.sideBits = codebook->size() * kBitsPerFittedLevel;
         fit.codebook = std::make_shared<const Codebook>(std::move(*codebook));
-        fit.exact = partition->exact;
+        fit.exact = partition->exact();
         return fit;
     }
 };
