@@ -1,0 +1,107 @@
+// From a moved control to the finished preview: fit and figures of 10⁶ and 10⁷ normal values, medians and 99th
+// percentiles, for the schemes and groupings that differ in what they must do. Each run asks for another number of
+// levels than the one before, as a slider does. A frame is 16.7 ms: one is wanted at 10⁶ values, two at 10⁷.
+//
+// The yardstick is the live path of a throwaway prototype (values to histogram to k-means), run in turns with ours
+// where QUANTOSCOPE_LIVE_PROTOTYPE names its program.
+#include "core/study/run.h"
+#include "tests/bench/prototype.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+using namespace quantoscope;
+
+namespace {
+
+constexpr int kMoves = 60;
+constexpr double kFrame = 1000.0 / 60;
+
+struct Case {
+    const char* name;
+    QuantSpec (*spec)(std::uint32_t bits);
+};
+
+QuantSpec specOf(const char* scheme, std::uint32_t bits, const char* grouping, const char* range = "minmax") {
+    QuantSpec spec;
+    spec.scheme = scheme;
+    spec.levels = 1u << bits;
+    spec.grouping = parseGrouping(grouping).value();
+    spec.range = parseRange(range).value();
+    return spec;
+}
+
+const std::vector<Case>& cases() {
+    static const std::vector<Case> all{
+        {"k-means", [](std::uint32_t bits) { return specOf("kmeans", bits, "tensor"); }},
+        {"k-means by channel", [](std::uint32_t bits) { return specOf("kmeans", bits, "channel:0"); }},
+        {"k-means in blocks of 64", [](std::uint32_t bits) { return specOf("kmeans", bits, "block:64"); }},
+        {"rank", [](std::uint32_t bits) { return specOf("rank", bits, "tensor"); }},
+        {"rank by channel", [](std::uint32_t bits) { return specOf("rank", bits, "channel:0"); }},
+        {"rank in blocks of 64", [](std::uint32_t bits) { return specOf("rank", bits, "block:64"); }},
+        {"Lloyd-Max", [](std::uint32_t bits) { return specOf("lloyd-max", bits, "tensor"); }},
+        {"affine, MSE range", [](std::uint32_t bits) { return specOf("affine", bits, "tensor", "mse"); }},
+        {"affine, MSE range, by channel",
+         [](std::uint32_t bits) { return specOf("affine", bits, "channel:0", "mse"); }},
+        {"affine, MSE range, blocks of 64",
+         [](std::uint32_t bits) { return specOf("affine", bits, "block:64", "mse"); }},
+        {"NF4 in blocks of 64",
+         [](std::uint32_t bits) { return specOf("normal-float", std::clamp(bits, 2u, 8u), "block:64"); }},
+    };
+    return all;
+}
+
+struct Times {
+    double median, late; // milliseconds; late: 99 of 100 are not above it
+};
+
+Times timesOf(std::vector<double> times) {
+    std::sort(times.begin(), times.end());
+    return {times[times.size() / 2], times[std::min(times.size() - 1, times.size() * 99 / 100)]};
+}
+
+void measure(std::int64_t rows, std::int64_t columns) {
+    const std::size_t count = static_cast<std::size_t>(rows * columns);
+    const std::vector<float> values = normalFloats(count);
+    const auto data =
+        PreparedTensor::make(std::make_shared<const Tensor>(makeTensor("values", {rows, columns}, values)));
+    const double frames = count > 1'000'000 ? 2 : 1;
+    std::printf("%zu values, wanted: %.1f ms\n", count, frames * kFrame);
+    const Prototype prototype("QUANTOSCOPE_LIVE_PROTOTYPE", values);
+    for (const Case& each : cases()) {
+        if (!run(data, each.spec(4), Effort::Preview)) continue; // sorts what must be sorted once
+        std::vector<double> times;
+        bool exact = true;
+        double measured = 0;
+        for (int move = 0; move < kMoves; ++move) {
+            const QuantSpec spec = each.spec(2 + static_cast<std::uint32_t>(move * 5) % 7); // 2 to 8 bits
+            const auto begin = std::chrono::steady_clock::now();
+            const auto result = run(data, spec, Effort::Preview).value();
+            times.push_back(
+                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+            exact = exact && result->exact;
+            measured = static_cast<double>(result->measuredValues);
+            if (times.size() >= 7 && times.back() > 2000) break;
+        }
+        const Times own = timesOf(times);
+        std::printf("    %-34s median %8.2f ms   p99 %8.2f ms   %s%s\n", each.name, own.median, own.late,
+                    exact                                   ? "exact"
+                    : measured < static_cast<double>(count) ? "sample"
+                                                            : "preview",
+                    own.late > frames * kFrame ? "   beyond what is wanted" : "");
+    }
+    if (const auto run = prototype.run("16 9 hyb 2 0 65536"))
+        std::printf("    the prototype's live path, k = 16: median %.2f ms, of which the solver %.2f ms\n",
+                    run->at("t_med_ms").get<double>(), run->at("solve_ms").get<double>());
+}
+
+} // namespace
+
+int main() {
+    measure(1000, 1000);
+    measure(2500, 4000);
+}
