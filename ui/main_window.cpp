@@ -65,6 +65,17 @@ QString openFilter() {
            QStringLiteral(";;") + MainWindow::tr("All files (*)");
 }
 
+/// Why the levels are the best there are, where that is proven.
+QString proofText(const RunResult& run) {
+    const auto& proof = run.quantizer->certificate;
+    if (!proof || !proof->holds()) return {};
+    return MainWindow::tr(
+               "The global optimum, proven: no %1 levels have a squared error below %2 (gap %3, rounding up to "
+               "%4 of it; λ = %5)")
+        .arg(QString::number(run.quantizer->requestedLevels), compactText(proof->lowerBound, 6),
+             compactText(proof->relativeGap, 2), compactText(proof->roundingBound, 2), compactText(proof->penalty));
+}
+
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
@@ -369,6 +380,7 @@ void MainWindow::showExploreStatus() {
     m_status->setText(text.isEmpty() ? tr("Ready") : text);
     if (!hasRun) {
         m_status->setRemark({});
+        m_status->setToolTip({});
         return;
     }
     const RunResult& run = *m_session.run();
@@ -379,6 +391,7 @@ void MainWindow::showExploreStatus() {
         m_status->setExact(count);
     else
         m_status->setRemark(tr("approximate levels, exact errors · n = %1").arg(countText(count)));
+    m_status->setToolTip(proofText(run));
 }
 
 void MainWindow::showError(const QString& title, const Error& error) {

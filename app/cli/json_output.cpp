@@ -41,6 +41,15 @@ void append(std::string& text, const Json& json, std::size_t depth) {
     text += json.is_array() ? "]" : "}";
 }
 
+/// Of Σ w·(x − mean of the bin)² in float64, before the levels are rounded to float32.
+Json certificateJson(const std::optional<OptimalityCertificate>& certificate) {
+    if (!certificate) return nullptr;
+    return {{"lambda", numberJson(certificate->penalty)},
+            {"lowerBound", numberJson(certificate->lowerBound)},
+            {"relativeGap", numberJson(certificate->relativeGap)},
+            {"roundingBound", numberJson(certificate->roundingBound)}};
+}
+
 } // namespace
 
 Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -75,7 +84,8 @@ Json runJson(const RunResult& run, const std::string& scheme) {
             {"fitSeconds", numberJson(run.fitSeconds)},
             {"encodeGBps", run.speed ? numberJson(run.speed->encodeGBps.median) : Json(nullptr)},
             {"decodeGBps", run.speed ? numberJson(run.speed->decodeGBps.median) : Json(nullptr)},
-            {"exact", run.exact}};
+            {"exact", run.exact},
+            {"certificate", certificateJson(run.quantizer->certificate)}};
 }
 
 Result<Json> codebookJson(const RunResult& run, const JobControl& job) {

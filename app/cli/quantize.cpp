@@ -64,6 +64,13 @@ std::string durationText(double seconds) {
     return seconds < 1 ? fmt::format("{:.3g} ms", 1000 * seconds) : fmt::format("{:.2f} s", seconds);
 }
 
+std::string exactnessText(const RunResult& run) {
+    const auto& certificate = run.quantizer->certificate;
+    if (certificate && certificate->holds()) return ", proven optimal";
+    if (certificate) return fmt::format(", within {:.2g} of the optimum", certificate->relativeGap);
+    return run.exact ? ", exact" : ", approximate";
+}
+
 /// Two columns of names and figures.
 std::string figuresText(const RunResult& run) {
     const ErrorMetrics& e = run.errors;
@@ -82,7 +89,7 @@ std::string figuresText(const RunResult& run) {
         {"Compression", figureText(run.storage.compressionRatio, ColumnKind::Ratio) + " ×"},
         {"Clipped", fmt::format("{} below, {} above", figureText(e.clippedBelow, ColumnKind::Share),
                                 figureText(e.clippedAbove, ColumnKind::Share))},
-        {"Fit", durationText(run.fitSeconds) + (run.exact ? ", exact" : ", approximate")},
+        {"Fit", durationText(run.fitSeconds) + exactnessText(run)},
     };
     if (run.speed) {
         facts.emplace_back("Encode", fmt::format("{:.3g} GB/s", run.speed->encodeGBps.median));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/quant/optimality.h"
 #include "core/quant/quant_spec.h"
 #include "core/tensor/distribution.h"
 
@@ -12,16 +13,6 @@
 #include <vector>
 
 namespace quantoscope {
-
-/// Why a partition is optimal. Errors are Σ w·(x − mean)².
-struct OptimalityCertificate {
-    double penalty = 0;       // λ: with this price a bin, no partition of any number of bins is cheaper
-    double lowerBound = 0;    // min over partitions of error + λ · bins, minus λk: no k levels have a smaller error
-    double relativeGap = 0;   // how far the partition's error lies above that bound, as a part of itself
-    double roundingBound = 0; // as much of relativeGap may come from rounding in float64
-
-    bool holds() const { return relativeGap <= roundingBound; }
-};
 
 struct OptimalPartition {
     /// Interval i is [boundaries[i], boundaries[i + 1]) of the distribution's distinct values.

@@ -10,10 +10,12 @@
 
 #include "core/quant/codebook.h"
 #include "core/quant/grouping.h"
+#include "core/quant/optimality.h"
 #include "core/quant/quant_spec.h"
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -41,6 +43,7 @@ struct Quantizer {
     std::vector<GroupScale> groups;                         // one a group of the layout
     std::uint64_t sideBits = 0;                             // of all groups
     bool exact = true; // false where a fit was approximated (a preview, or k-means on grouped points)
+    std::optional<OptimalityCertificate> certificate; // of the only group, where its scheme gives one
 
     std::size_t groupCount() const { return groups.size(); }
     const Codebook& codebookOf(std::size_t group) const { return *codebooks[groups[group].codebook]; }

@@ -6,6 +6,7 @@
 #include "core/base/job_control.h"
 #include "core/quant/codebook.h"
 #include "core/quant/group_data.h"
+#include "core/quant/optimality.h"
 #include "core/quant/parameter.h"
 #include "core/quant/quant_spec.h"
 
@@ -58,8 +59,9 @@ struct GroupFit {
     std::int32_t zero = 0;
     float lower = -std::numeric_limits<float>::infinity();
     float upper = std::numeric_limits<float>::infinity();
-    std::uint64_t sideBits = 0; // what this group must store beside its codes
-    bool exact = true;          // false where the scheme's own answer was only approximated
+    std::uint64_t sideBits = 0;                            // what this group must store beside its codes
+    bool exact = true;                                     // false where the scheme's own answer was only approximated
+    std::optional<OptimalityCertificate> certificate = {}; // where the scheme proves that its levels are the best
 };
 
 inline constexpr std::uint64_t kBitsPerFittedLevel = 32;

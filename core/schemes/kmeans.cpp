@@ -35,6 +35,7 @@ public:
         fit.sideBits = codebook->size() * kBitsPerFittedLevel;
         fit.codebook = std::make_shared<const Codebook>(std::move(*codebook));
         fit.exact = partition->exact();
+        fit.certificate = partition->certificate;
         return fit;
     }
 };

@@ -48,6 +48,7 @@ void assemble(Quantizer& quantizer, std::vector<GroupFit> fits) {
         quantizer.sideBits += fit.sideBits;
         quantizer.exact = quantizer.exact && fit.exact;
     }
+    if (fits.size() == 1) quantizer.certificate = fits.front().certificate;
 }
 
 /// The scheme and the spec of a group set by hand.
@@ -84,7 +85,8 @@ GroupFit fitOf(const Quantizer& quantizer, std::size_t group) {
             scale.lower,
             scale.upper,
             scale.sideBits,
-            quantizer.exact};
+            quantizer.exact,
+            quantizer.certificate};
 }
 
 /// Whether fits of `known` answer the spec: it is the same but for groups set by hand, and the answer is good enough.

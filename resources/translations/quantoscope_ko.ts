@@ -2019,6 +2019,10 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <translation>준비됨</translation>
     </message>
     <message>
+        <source>The global optimum, proven: no %1 levels have a squared error below %2 (gap %3, rounding up to %4 of it; λ = %5)</source>
+        <translation>증명된 전역 최적해: 레벨 %1개로는 제곱 오차가 %2보다 작을 수 없습니다 (간격 %3, 반올림은 최대 %4; λ = %5)</translation>
+    </message>
+    <message>
         <source>approximate levels, exact errors · n = %1</source>
         <translation>근사 레벨, 정확한 오차 · n = %1</translation>
     </message>
