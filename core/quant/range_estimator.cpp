@@ -11,8 +11,8 @@ namespace quantoscope {
 
 namespace {
 
-constexpr int kCandidates = 256;
-constexpr int kGoldenSteps = 24; // the last bracket is 10^-5 of a candidate's step wide
+constexpr int kCandidates = 256, kPreviewCandidates = 32;
+constexpr int kGoldenSteps = 24, kPreviewGoldenSteps = 6; // 24 leave a bracket of 10^-5 of a candidate's step
 constexpr std::size_t kBins = 2048;
 
 float finite(double value) {
@@ -66,16 +66,19 @@ Result<Range> leastSquaredError(const GroupData& data, const RangeUse& use, cons
         }
         return error;
     };
-    for (int i = 1; i < kCandidates; ++i) {
+    const bool preview = use.effort == Effort::Preview;
+    const int candidates = preview ? kPreviewCandidates : kCandidates;
+    const int goldenSteps = preview ? kPreviewGoldenSteps : kGoldenSteps;
+    for (int i = 1; i < candidates; ++i) {
         if (job.cancelled()) return cancelled();
-        tryFactor(static_cast<double>(i) / kCandidates);
+        tryFactor(static_cast<double>(i) / candidates);
     }
 
     constexpr double golden = 0.6180339887498949;
-    double low = std::max(0.0, bestFactor - 1.0 / kCandidates), high = std::min(1.0, bestFactor + 1.0 / kCandidates);
+    double low = std::max(0.0, bestFactor - 1.0 / candidates), high = std::min(1.0, bestFactor + 1.0 / candidates);
     double left = high - golden * (high - low), right = low + golden * (high - low);
     double errorLeft = tryFactor(left), errorRight = tryFactor(right);
-    for (int step = 0; step < kGoldenSteps; ++step) {
+    for (int step = 0; step < goldenSteps; ++step) {
         if (job.cancelled()) return cancelled();
         if (errorLeft <= errorRight) {
             high = std::exchange(right, left);

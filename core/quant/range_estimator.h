@@ -17,18 +17,24 @@ struct Range {
     float upper = 0;
 };
 
+/// Whether a preview of such a range only comes near it.
+inline bool previewsRange(const RangeSpec& spec, Effort effort) {
+    return spec.kind == RangeSpec::Kind::Mse && effort == Effort::Preview;
+}
+
 struct RangeUse {
     bool symmetric = false;     // the scheme uses only max(|lower|, |upper|)
     std::uint32_t levels = 256; // of the quantizer, for Entropy and Histogram
+    Effort effort = Effort::Exact;
     /// The squared error (Σe² over the group) of the scheme with this range; needed for Mse only.
     std::function<double(Range)> squaredError;
 };
 
 /// MinMax; Percentile p: quantiles (1 ± p/100)/2, or the p-quantile of |x| where symmetric; Sigma k: mean ± k·σ (σ over
-/// n), or k·√(Σx²/n) about 0 where symmetric; Mse: 256 shrinkings of MinMax, refined by golden section, never worse
-/// than MinMax; Entropy: see entropyThreshold; Histogram: see histogramRange, over 2,048 bins. Symmetric ranges are
-/// returned as [−a, a]. An empty group gives [0, 0]. Errors: InvalidArgument (a fixed range that is empty or not
-/// finite), Cancelled.
+/// n), or k·√(Σx²/n) about 0 where symmetric; Mse: 256 shrinkings of MinMax (32 in a preview), refined by golden
+/// section, never worse than MinMax; Entropy: see entropyThreshold; Histogram: see histogramRange, over 2,048 bins.
+/// Symmetric ranges are returned as [−a, a]. An empty group gives [0, 0]. Errors: InvalidArgument (a fixed range that
+/// is empty or not finite), Cancelled.
 Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const RangeUse& use, const JobControl& job);
 
 /// The symmetric threshold of least Kullback–Leibler divergence between a histogram over [−absoluteMaximum,

@@ -122,7 +122,8 @@ public:
         return levels;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         const Form form = formOf(spec);
         const auto grid = gridOf(form);
         const auto scaleFor = [&](Range range) {
@@ -132,11 +133,13 @@ public:
         RangeUse use;
         use.symmetric = form.symmetric();
         use.levels = spec.levels;
+        use.effort = effort;
         use.squaredError = [&](Range range) { return squaredErrorOf(data.distribution(), *grid, scaleFor(range)); };
         const auto range = estimateRange(data, spec.range, use, job);
         if (!range) return range.error();
         const GroupScale group = scaleFor(*range);
         GroupFit fit;
+        fit.exact = !previewsRange(spec.range, effort);
         fit.codebook = grid;
         fit.scale = group.scale;
         fit.zero = group.zero;

@@ -33,7 +33,8 @@ public:
         return info;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         const Representative representative = representativeOf(choice(spec, "representative"));
         const auto codebookFor = [&](Range range) {
             const std::vector<double> edges = equalEdges(range, spec.levels);
@@ -43,12 +44,14 @@ public:
         };
         RangeUse use;
         use.levels = spec.levels;
+        use.effort = effort;
         use.squaredError = [&](Range range) {
             return squaredErrorOf(data.distribution(), codebookFor(range), GroupScale());
         };
         const auto range = estimateRange(data, spec.range, use, job);
         if (!range) return range.error();
         GroupFit fit;
+        fit.exact = !previewsRange(spec.range, effort);
         fit.codebook = std::make_shared<const Codebook>(codebookFor(*range));
         fit.lower = range->lower;
         fit.upper = range->upper;

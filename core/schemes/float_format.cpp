@@ -99,12 +99,13 @@ public:
         return levels;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         static TableCache<std::string_view> tables;
         const auto format = formatOf(spec);
         if (!format) return format.error();
         auto table = tables.get(format->name, [&] { return floatTable(*format); });
-        if (choice(spec, "scale") == "absmax") return fitScaledTable(data, spec, std::move(table), job);
+        if (choice(spec, "scale") == "absmax") return fitScaledTable(data, spec, effort, std::move(table), job);
         if (job.cancelled()) return cancelled();
         GroupFit fit;
         fit.lower = table->levels.front();

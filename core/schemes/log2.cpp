@@ -49,10 +49,12 @@ public:
         return info;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         static TableCache<int> tables;
         const int bits = bitsFor(spec.levels);
-        return fitScaledTable(data, spec, tables.get(bits, [&] { return powersOfTwo(bits); }), job, nearestPower);
+        return fitScaledTable(data, spec, effort, tables.get(bits, [&] { return powersOfTwo(bits); }), job,
+                              nearestPower);
     }
 };
 

@@ -56,11 +56,12 @@ public:
         return info;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         static TableCache<std::pair<int, double>> tables;
         const int bits = bitsFor(spec.levels);
         const double mu = real(spec, "mu");
-        return fitScaledTable(data, spec, tables.get({bits, mu}, [&] { return companded(bits, mu); }), job,
+        return fitScaledTable(data, spec, effort, tables.get({bits, mu}, [&] { return companded(bits, mu); }), job,
                               scaleToRange);
     }
 };

@@ -68,10 +68,11 @@ public:
         return info;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         static TableCache<int> tables;
         const int bits = bitsFor(spec.levels);
-        return fitScaledTable(data, spec, tables.get(bits, [&] { return normalFloat(bits); }), job);
+        return fitScaledTable(data, spec, effort, tables.get(bits, [&] { return normalFloat(bits); }), job);
     }
 };
 

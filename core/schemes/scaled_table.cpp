@@ -3,6 +3,7 @@
 #include "core/quant/range_estimator.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -16,14 +17,32 @@ float usableScale(double wanted, double largestLevel) {
     return scale;
 }
 
-double squaredErrorOf(const Distribution& data, const Codebook& codebook, const GroupScale& scale) {
+namespace {
+
+// Coding so many values costs less than finding the values of one bin.
+constexpr std::size_t kValuesPerLevel = 64;
+constexpr std::size_t kTile = 256;
+
+double errorOfEach(const Distribution& data, const Codebook& codebook, const GroupScale& scale) {
+    const GroupEncoder encoder(codebook, scale);
+    std::array<std::uint32_t, kTile> bins;
     double error = 0;
-    if (data.distinct() <= codebook.size()) {
-        const GroupEncoder encoder(codebook, scale);
-        for (std::size_t i = 0; i < data.distinct(); ++i)
-            error += data.squaredError({i, i + 1}, encoder.decode(encoder.bin(data.values()[i])));
-        return error;
+    for (std::size_t begin = 0; begin < data.distinct(); begin += kTile) {
+        const auto tile = data.values().subspan(begin, std::min(kTile, data.distinct() - begin));
+        encoder.bins(tile, std::span(bins).first(tile.size()));
+        for (std::size_t i = 0; i < tile.size(); ++i) {
+            const double distance = static_cast<double>(tile[i]) - encoder.decode(bins[i]);
+            error += data.weightOf({begin + i, begin + i + 1}) * (distance * distance);
+        }
     }
+    return error;
+}
+
+} // namespace
+
+double squaredErrorOf(const Distribution& data, const Codebook& codebook, const GroupScale& scale) {
+    if (data.distinct() <= kValuesPerLevel * codebook.size()) return errorOfEach(data, codebook, scale);
+    double error = 0;
     const Codebook values = valueCodebook(codebook, scale);
     std::size_t begin = 0;
     for (std::size_t bin = 0; bin < values.size(); ++bin) {
@@ -38,18 +57,20 @@ float scaleToEnd(float a, float largestLevel) {
     return usableScale(static_cast<double>(a) / largestLevel, largestLevel);
 }
 
-Result<GroupFit> fitScaledTable(const GroupData& data, const QuantSpec& spec, std::shared_ptr<const Codebook> table,
-                                const JobControl& job, const ScaleRule& rule) {
+Result<GroupFit> fitScaledTable(const GroupData& data, const QuantSpec& spec, Effort effort,
+                                std::shared_ptr<const Codebook> table, const JobControl& job, const ScaleRule& rule) {
     const float largest = std::max(std::fabs(table->levels.front()), std::fabs(table->levels.back()));
     RangeUse use;
     use.symmetric = true;
     use.levels = spec.levels;
+    use.effort = effort;
     use.squaredError = [&](Range range) {
         return squaredErrorOf(data.distribution(), *table, {.scale = rule(range.upper, largest)});
     };
     const auto range = estimateRange(data, spec.range, use, job);
     if (!range) return range.error();
     GroupFit fit;
+    fit.exact = !previewsRange(spec.range, effort);
     fit.scale = rule(range->upper, largest);
     fit.lower = range->lower;
     fit.upper = range->upper;

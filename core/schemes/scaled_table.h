@@ -24,7 +24,8 @@ using ScaleRule = std::function<float(float a, float largestLevel)>;
 float scaleToEnd(float a, float largestLevel);
 
 /// Fits the scale by the spec's range; the group stores nothing else. Errors: as estimateRange.
-Result<GroupFit> fitScaledTable(const GroupData& data, const QuantSpec& spec, std::shared_ptr<const Codebook> table,
-                                const JobControl& job, const ScaleRule& rule = scaleToEnd);
+Result<GroupFit> fitScaledTable(const GroupData& data, const QuantSpec& spec, Effort effort,
+                                std::shared_ptr<const Codebook> table, const JobControl& job,
+                                const ScaleRule& rule = scaleToEnd);
 
 } // namespace quantoscope
