@@ -179,7 +179,8 @@ Outcome<void> compare(const Arguments& arguments, const Progress& progress) {
     }
     if (const auto checked = checkOutputs(outputs, overwrite); !checked) return checked;
 
-    const auto data = loadInput(arguments.input, *policy, progress);
+    auto data = loadInput(arguments.input, *policy, progress);
+    if (data) data = weighByImportance(*data, arguments.spec.importance, progress);
     if (!data) return tl::unexpected(data.error());
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, *grouping); !layout)
         return usage("--group: " + layout.error().message());

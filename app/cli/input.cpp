@@ -101,6 +101,16 @@ Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolic
     }
 }
 
+Outcome<PreparedTensorPtr> weighByImportance(const PreparedTensorPtr& data, const std::string& argument,
+                                             const Progress& progress) {
+    if (argument.empty()) return data;
+    const auto importance = loadInput(argument, NonFinitePolicy::Stop, progress);
+    if (!importance) return tl::unexpected(importance.error());
+    auto weighed = PreparedTensor::withImportance(data, (*importance)->tensorPtr());
+    if (!weighed) return fail(ExitCode::Refused, weighed.error());
+    return *weighed;
+}
+
 void sayWhatChanged(const std::string& argument, const Tensor& tensor) {
     const std::string file = toUtf8(parseInput(argument).file);
     if (tensor.missing > 0)

@@ -21,6 +21,11 @@ InputName parseInput(const std::string& argument);
 /// (no such tensor, or none named among several: with the names there are), Refused.
 Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, const Progress& progress);
 
+/// The data with the importance that another tensor gives it; as it is where no argument was given. Failures: as
+/// loadInput; Refused (another shape, a negative number).
+Outcome<PreparedTensorPtr> weighByImportance(const PreparedTensorPtr& data, const std::string& argument,
+                                             const Progress& progress);
+
 /// Says on standard error what reading dropped or rounded.
 void sayWhatChanged(const std::string& argument, const Tensor& tensor);
 

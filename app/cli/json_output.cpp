@@ -85,6 +85,7 @@ Json runJson(const RunResult& run, const std::string& scheme) {
             {"encodeGBps", run.speed ? numberJson(run.speed->encodeGBps.median) : Json(nullptr)},
             {"decodeGBps", run.speed ? numberJson(run.speed->decodeGBps.median) : Json(nullptr)},
             {"exact", run.exact},
+            {"weightedMse", run.weightedMse ? numberJson(*run.weightedMse) : Json(nullptr)},
             {"certificate", certificateJson(run.quantizer->certificate)}};
 }
 

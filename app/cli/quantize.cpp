@@ -56,6 +56,8 @@ Outcome<QuantSpec> specOf(const Arguments& arguments) {
         spec.range = *range;
     else if (!arguments.spec.range.empty())
         say(fmt::format("{} has no range; --range is passed over", info.id));
+    if (!info.usesImportance && !arguments.spec.importance.empty())
+        say(fmt::format("{} does not weigh errors; --importance is measured by, but not fitted to", info.id));
     if (const auto levels = (*scheme)->requestedLevels(spec); !levels) return usage(levels.error().message());
     return spec;
 }
@@ -91,6 +93,10 @@ std::string figuresText(const RunResult& run) {
                                 figureText(e.clippedAbove, ColumnKind::Share))},
         {"Fit", durationText(run.fitSeconds) + exactnessText(run)},
     };
+    if (run.weightedMse) {
+        facts.emplace_back("Weighted MSE", real(*run.weightedMse));
+        facts.emplace_back("Importance", toUtf8(run.data->importanceTensor()->info.name));
+    }
     if (run.speed) {
         facts.emplace_back("Encode", fmt::format("{:.3g} GB/s", run.speed->encodeGBps.median));
         facts.emplace_back("Decode", fmt::format("{:.3g} GB/s", run.speed->decodeGBps.median));
@@ -169,7 +175,8 @@ Outcome<void> quantizeFile(const Arguments& arguments, const Progress& progress)
     if (const auto checked = checkOutputs(outputs, arguments.force ? Overwrite::Replace : Overwrite::Refuse); !checked)
         return checked;
 
-    const auto data = loadInput(arguments.input, *policy, progress);
+    auto data = loadInput(arguments.input, *policy, progress);
+    if (data) data = weighByImportance(*data, arguments.spec.importance, progress);
     if (!data) return tl::unexpected(data.error());
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, spec->grouping); !layout)
         return usage("--group: " + layout.error().message());

@@ -33,6 +33,11 @@ void SpecArguments::addTo(CLI::App& command, const std::string& setForm) {
         ->type_name("RANGE")
         ->default_str("minmax");
     command
+        .add_option("--importance", importance,
+                    "A tensor of the same shape that says how much each value's error matters, for schemes that can "
+                    "weigh them")
+        ->type_name("FILE::NAME");
+    command
         .add_option("--non-finite", nonFinite,
                     "What to do about NaN and infinities: stop; drop (they stay as they are); clamp (infinities to the "
                     "finite range)")

@@ -1,4 +1,5 @@
-// The arguments that say how to quantize: --bits, --levels, --set, --group, --range, --non-finite, --speed.
+// The arguments that say how to quantize: --bits, --levels, --set, --group, --range, --importance, --non-finite,
+// --speed.
 #pragma once
 
 #include "app/cli/outcome.h"
@@ -18,6 +19,7 @@ struct SpecArguments {
     std::vector<std::string> set;
     std::string group = "tensor";
     std::string range;
+    std::string importance;
     std::string nonFinite = "stop";
     bool speed = false;
 

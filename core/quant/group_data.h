@@ -15,16 +15,22 @@ public:
     /// A small group, sorted only if the scheme asks. The values must outlive this.
     explicit GroupData(std::span<const float> values);
 
+    /// The same values weighted by their importance.
+    void setWeighted(DistributionPtr weighted) { m_weighted = std::move(weighted); }
+
     bool empty() const { return m_count == 0; }
     std::uint64_t count() const { return m_count; }
     float minimum() const { return m_minimum; } // 0 for an empty group
     float maximum() const { return m_maximum; }
     float absoluteMaximum() const;
     const Distribution& distribution() const;
+    /// Weighted by importance, where the values have one.
+    const Distribution& weightedDistribution() const { return m_weighted ? *m_weighted : distribution(); }
 
 private:
     std::span<const float> m_values;
     mutable DistributionPtr m_distribution;
+    DistributionPtr m_weighted;
     std::uint64_t m_count = 0;
     float m_minimum = 0;
     float m_maximum = 0;

@@ -45,7 +45,8 @@ struct SchemeInfo {
     LevelControl control = LevelControl::Levels;
     int minimumBits = 0;
     int maximumBits = 16;
-    bool usesRange = false; // whether QuantSpec::range means anything to it
+    bool usesRange = false;      // whether QuantSpec::range means anything to it
+    bool usesImportance = false; // whether it weighs errors by importance, where values have one
     std::vector<Parameter> parameters = {};
     std::vector<SchemeVariant> variants = {}; // empty: the scheme with its defaults
     std::string_view source = {};             // where the method is described

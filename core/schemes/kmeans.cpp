@@ -18,6 +18,7 @@ public:
             .summary = "The levels with the least Σ(x − Q(x))²: the global optimum in one dimension.",
             .family = Family::Dynamic,
             .control = LevelControl::Levels,
+            .usesImportance = true,
             .source = "Bellman 1973; Grønlund et al. 2017, arXiv 1701.07204",
         };
         return info;
@@ -25,7 +26,7 @@ public:
 
     Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
                          const JobControl& job) const override {
-        const auto partition = optimalPartition(data.distribution(), spec.levels, effort, job);
+        const auto partition = optimalPartition(data.weightedDistribution(), spec.levels, effort, job);
         if (!partition) return partition.error();
         std::vector<float> levels(partition->means.begin(), partition->means.end());
         if (levels.empty()) levels.push_back(0); // nothing to fit

@@ -122,6 +122,14 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
         sorted = std::move(*result);
     }
 
+    const bool weighted = !data.importance().empty() && scheme.info().usesImportance;
+    std::shared_ptr<const PreparedTensor::Sorted> byImportance;
+    if (weighted && sorted) {
+        auto result = data.sortedByImportance(spec.grouping, job);
+        if (!result) return result.error();
+        byImportance = std::move(*result);
+    }
+
     const auto begin = std::chrono::steady_clock::now();
     const std::size_t groupCount = layout->groupCount();
     std::vector<GroupFit> fits(groupCount);
@@ -130,14 +138,22 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     // A single group reports its own progress; of many, the number of finished ones is the progress.
     const JobControl inner = groupCount == 1 ? job : JobControl{job.stop, {}};
     parallelBlocks(groupCount, sorted ? 1 : kGroupsAtOnce, [&](Block block) {
-        GroupReader reader(data, *layout);
+        GroupReader reader(data, *layout), weights(data, *layout, data.importance());
         for (std::size_t group = block.begin; group < block.end; ++group) {
             if (job.cancelled() || failure.before(group)) return;
             if (known && sameChoice(known->quantizer->spec, normal, group)) {
                 fits[group] = fitOf(*known->quantizer, group);
                 continue;
             }
-            const GroupData groupData = sorted ? GroupData(sorted->groups[group]) : GroupData(reader.values(group));
+            GroupData groupData = sorted ? GroupData(sorted->groups[group]) : GroupData(reader.values(group));
+            if (byImportance) {
+                groupData.setWeighted(byImportance->groups[group]);
+            } else if (weighted) {
+                const auto own = weights.values(group);
+                auto built = Distribution::build(reader.values(group), std::vector<double>(own.begin(), own.end()));
+                if (!built) return failure.note(group, built.error());
+                groupData.setWeighted(std::move(*built));
+            }
             const auto own = byHand->find(group);
             auto fit = own == byHand->end() ? scheme.fit(groupData, normal, effort, inner)
                                             : own->second.scheme->fit(groupData, own->second.spec, effort, inner);
@@ -158,7 +174,10 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     quantizer->bits = bitsFor(*requested);
     assemble(*quantizer, std::move(fits));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-    return TensorFit{std::move(quantizer), seconds.count() + (known ? known->seconds : sorted ? sorted->seconds : 0)};
+    return TensorFit{std::move(quantizer), seconds.count() + (known          ? known->seconds
+                                                              : byImportance ? byImportance->seconds
+                                                              : sorted       ? sorted->seconds
+                                                                             : 0)};
 }
 
 } // namespace quantoscope

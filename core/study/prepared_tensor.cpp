@@ -3,6 +3,8 @@
 #include "core/base/parallel.h"
 #include "core/study/group_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -38,6 +40,8 @@ Extremes finiteExtremes(std::span<const float> values, bool allFinite) {
     return total;
 }
 
+std::vector<double> doubles(std::span<const float> values) { return {values.begin(), values.end()}; }
+
 } // namespace
 
 PreparedTensorPtr PreparedTensor::make(TensorPtr tensor, NonFinitePolicy policy) {
@@ -72,8 +76,57 @@ Result<DistributionPtr> PreparedTensor::distribution(const JobControl& job) cons
     return (*whole)->groups.front();
 }
 
+Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr& data, TensorPtr importance) {
+    const auto wrong = [&](std::string reason) {
+        return Error{ErrorCode::InvalidArgument, "importance " + importance->info.name, std::move(reason)};
+    };
+    if (importance && importance->info.shape != data->m_tensor->info.shape)
+        return wrong(fmt::format("its shape is {}, that of {} is {}", describe(importance->info.shape),
+                                 data->m_tensor->info.name, describe(data->m_tensor->info.shape)));
+    std::shared_ptr<PreparedTensor> result(new PreparedTensor);
+    result->m_tensor = data->m_tensor;
+    result->m_policy = data->m_policy;
+    result->m_nonFinite = data->m_nonFinite;
+    result->m_clamped = data->m_clamped;
+    result->m_exceptions = data->m_exceptions;
+    result->m_minimum = data->m_minimum;
+    result->m_maximum = data->m_maximum;
+    {
+        const std::scoped_lock lock(data->m_mutex);
+        for (const auto& [key, entry] : data->m_sorted)
+            if (entry.sorted) result->m_sorted[key].sorted = entry.sorted;
+    }
+    if (!importance) return PreparedTensorPtr(std::move(result));
+    result->m_importance = importance->values;
+    for (const std::size_t position : result->m_exceptions) result->m_importance[position] = NAN;
+    bool any = false;
+    for (std::size_t i = 0, next = 0; i < result->m_importance.size(); ++i) {
+        if (next < result->m_exceptions.size() && result->m_exceptions[next] == i) {
+            ++next;
+            continue;
+        }
+        const float weight = result->m_importance[i];
+        if (!(weight >= 0) || std::isinf(weight))
+            return wrong(fmt::format("value {} is {}; an importance is finite and not negative", i, weight));
+        any = any || weight > 0;
+    }
+    if (!any) return wrong("no value has an importance above zero");
+    result->m_importanceTensor = std::move(importance);
+    return PreparedTensorPtr(std::move(result));
+}
+
 Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(const Grouping& grouping,
                                                                              const JobControl& job) const {
+    return sortedOnce(m_sorted, false, grouping, job);
+}
+
+Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sortedByImportance(const Grouping& grouping,
+                                                                                         const JobControl& job) const {
+    return sortedOnce(m_sortedByImportance, true, grouping, job);
+}
+
+Result<std::shared_ptr<const PreparedTensor::Sorted>>
+PreparedTensor::sortedOnce(Entries& entries, bool weighted, const Grouping& grouping, const JobControl& job) const {
     if (grouping.kind == Grouping::Kind::Block)
         return Error{ErrorCode::InvalidArgument, "grouping", "blocks are not sorted ahead"};
     const auto layout = GroupLayout::make(m_tensor->info.shape, grouping);
@@ -81,13 +134,13 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(con
     const int key = grouping.kind == Grouping::Kind::Channel ? layout->grouping().axis : kWholeTensor;
 
     std::unique_lock lock(m_mutex);
-    Entry& entry = m_sorted[key];
+    Entry& entry = entries[key];
     m_ended.wait(lock, job.stop, [&entry] { return !entry.underway; });
     if (job.cancelled()) return cancelled();
     if (entry.sorted) return entry.sorted;
     entry.underway = true;
     lock.unlock();
-    auto result = withinMemory(m_tensor->info.name, [&] { return sort(*layout, job); });
+    auto result = withinMemory(m_tensor->info.name, [&] { return sort(*layout, weighted, job); });
     lock.lock();
     entry.underway = false;
     if (result) entry.sorted = *result;
@@ -96,16 +149,19 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(con
     return result;
 }
 
-Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const GroupLayout& layout,
+Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const GroupLayout& layout, bool weighted,
                                                                            const JobControl& job) const {
     const auto begin = std::chrono::steady_clock::now();
     auto result = std::make_shared<Sorted>();
     result->groups.resize(layout.groupCount());
     parallelBlocks(layout.groupCount(), layout.groupsAtOnce(), [&](Block block) {
-        GroupReader reader(*this, layout);
+        GroupReader reader(*this, layout), weights(*this, layout, m_importance);
         for (std::size_t group = block.begin; group < block.end; ++group) {
             if (job.cancelled()) return;
-            if (auto built = Distribution::build(reader.values(group), job)) result->groups[group] = std::move(*built);
+            const auto values = reader.values(group);
+            auto built = weighted ? Distribution::build(values, doubles(weights.values(group)), job)
+                                  : Distribution::build(values, job);
+            if (built) result->groups[group] = std::move(*built);
         }
     });
     if (job.cancelled()) return cancelled();

@@ -35,6 +35,11 @@ public:
 
     static PreparedTensorPtr make(TensorPtr tensor, NonFinitePolicy policy = NonFinitePolicy::Stop);
 
+    /// The same values, each with an importance ≥ 0 by which schemes that can (SchemeInfo::usesImportance) weigh its
+    /// squared error; null takes it away. What has been sorted is shared. Errors: InvalidArgument (another shape, a
+    /// number that is negative or not finite, none above zero), TooLarge.
+    static Result<PreparedTensorPtr> withImportance(const PreparedTensorPtr& data, TensorPtr importance);
+
     const Tensor& tensor() const { return *m_tensor; }
     const TensorPtr& tensorPtr() const { return m_tensor; }
     NonFinitePolicy policy() const { return m_policy; }
@@ -46,6 +51,9 @@ public:
     std::span<const float> values() const {
         return m_clamped.empty() ? std::span<const float>(m_tensor->values) : m_clamped;
     }
+    /// In the order of the values, NaN at exceptions(); empty where all count the same.
+    std::span<const float> importance() const { return m_importance; }
+    const TensorPtr& importanceTensor() const { return m_importanceTensor; } // or null
     /// Positions of the values that are left out, ascending.
     std::span<const std::size_t> exceptions() const { return m_exceptions; }
     std::uint64_t finiteCount() const { return m_tensor->values.size() - m_exceptions.size(); }
@@ -58,6 +66,9 @@ public:
     /// wait; each can be cancelled by itself, and where the one that sorts is, another takes over. Errors: Cancelled,
     /// InvalidArgument, TooLarge.
     Result<std::shared_ptr<const Sorted>> sorted(const Grouping& grouping, const JobControl& job = {}) const;
+    /// The same weighted by importance(), which there must be.
+    Result<std::shared_ptr<const Sorted>> sortedByImportance(const Grouping& grouping,
+                                                             const JobControl& job = {}) const;
     /// Whether groups of this layout are worth sorting once and for all; small ones are sorted when their turn comes.
     static bool sortsAhead(const GroupLayout& layout);
 
@@ -67,6 +78,8 @@ private:
         bool underway = false;
     };
 
+    using Entries = std::map<int, Entry>; // by axis; -1 is the whole tensor
+
     PreparedTensor() = default;
 
     TensorPtr m_tensor;
@@ -74,13 +87,18 @@ private:
     NonFiniteCount m_nonFinite;
     std::vector<float> m_clamped;
     std::vector<std::size_t> m_exceptions;
+    TensorPtr m_importanceTensor;
+    std::vector<float> m_importance;
     float m_minimum = 0;
     float m_maximum = 0;
-    Result<std::shared_ptr<const Sorted>> sort(const GroupLayout& layout, const JobControl& job) const;
+    Result<std::shared_ptr<const Sorted>> sortedOnce(Entries& entries, bool weighted, const Grouping& grouping,
+                                                     const JobControl& job) const;
+    Result<std::shared_ptr<const Sorted>> sort(const GroupLayout& layout, bool weighted, const JobControl& job) const;
 
     mutable std::mutex m_mutex;
     mutable std::condition_variable_any m_ended; // a sort, well or not
-    mutable std::map<int, Entry> m_sorted;       // by axis; -1 is the whole tensor
+    mutable Entries m_sorted;
+    mutable Entries m_sortedByImportance;
 };
 
 } // namespace quantoscope

@@ -1,6 +1,7 @@
 #include "core/study/run.h"
 
 #include "core/base/parallel.h"
+#include "core/quant/quantized_tensor.h"
 #include "core/schemes/scheme_registry.h"
 #include "core/study/fit.h"
 #include "core/study/group_reader.h"
@@ -67,9 +68,32 @@ double psnrRange(const PreparedTensor& data) {
     return static_cast<double>(data.maximum()) - static_cast<double>(data.minimum());
 }
 
-} // namespace
-
-namespace {
+/// Σ w·e²/Σw.
+Result<double> importanceError(const Quantizer& quantizer, const PreparedTensor& data, const JobControl& job) {
+    constexpr std::size_t kBlock = 1 << 16;
+    const auto values = data.values(), importance = data.importance();
+    std::vector<float> decoded(values.size());
+    if (const Status status = quantize(quantizer, values, decoded, {job.stop, {}}); !status) return status.error();
+    struct Sums {
+        double error = 0, weight = 0;
+    };
+    std::vector<Sums> partial(blockCount(values.size(), kBlock));
+    parallelBlocks(values.size(), kBlock, [&](Block block) {
+        Sums& sums = partial[block.index];
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            if (std::isnan(importance[i])) continue; // left out
+            const double distance = static_cast<double>(values[i]) - decoded[i], weight = importance[i];
+            sums.error += weight * (distance * distance);
+            sums.weight += weight;
+        }
+    });
+    Sums total;
+    for (const Sums& sums : partial) {
+        total.error += sums.error;
+        total.weight += sums.weight;
+    }
+    return total.error / total.weight;
+}
 
 Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort,
                                const JobControl& job, const RunPtr& known) {
@@ -103,6 +127,11 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
     result->bins = std::move(sums.bins);
     result->storage = storageCost(quantizer, data->exceptions().size(), data->tensor().info.dtype);
     result->exact = quantizer.exact;
+    if (!data->importance().empty()) {
+        const auto error = importanceError(quantizer, *data, job);
+        if (!error) return error.error();
+        result->weightedMse = *error;
+    }
     return RunPtr(std::move(result));
 }
 

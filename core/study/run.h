@@ -26,12 +26,13 @@ struct RunResult {
     QuantizerPtr quantizer;
     ErrorMetrics errors;
     StorageCost storage;
-    BinErrors bins;                   // of all groups, bin for bin
-    std::vector<GroupResult> groups;  // one a group; empty for more than kMaximumGroupResults
-    double fitSeconds = 0;            // from the float32 tensor in memory to the codebook, sorting included
-    std::uint64_t measuredValues = 0; // how many values the figures come from
-    bool exact = true;                // every value measured, and the scheme's own answer, not an approximation of it
-    std::optional<SpeedReport> speed; // where it was asked for
+    BinErrors bins;                    // of all groups, bin for bin
+    std::vector<GroupResult> groups;   // one a group; empty for more than kMaximumGroupResults
+    double fitSeconds = 0;             // from the float32 tensor in memory to the codebook, sorting included
+    std::uint64_t measuredValues = 0;  // how many values the figures come from
+    bool exact = true;                 // every value measured, and the scheme's own answer, not an approximation of it
+    std::optional<SpeedReport> speed;  // where it was asked for
+    std::optional<double> weightedMse; // Σ w·e²/Σw over the importance w of the values, where they have one
 
     const QuantSpec& spec() const { return quantizer->spec; }
     bool sampled() const { return measuredValues < data->finiteCount(); }

@@ -35,7 +35,7 @@ const std::vector<std::string>& runKeys() {
         "scheme",      "bits",         "requestedLevels",  "levels",          "grouping",   "mse",
         "rmse",        "mae",          "maxError",         "sqnrDb",          "psnrDb",     "cosine",
         "codeEntropy", "bitsPerValue", "compressionRatio", "boundDistanceDb", "fitSeconds", "encodeGBps",
-        "decodeGBps",  "exact",        "certificate"};
+        "decodeGBps",  "exact",        "weightedMse",      "certificate"};
     return keys;
 }
 

@@ -69,6 +69,25 @@ private slots:
         QVERIFY(json["fitSeconds"].get<double>() > 0);
     }
 
+    void importanceIsATensorOfTheSameShape() {
+        m_folder.write("importance.npy", npyOf({1, 1, 1, 1, 1, 1, 1, 1, 1000, 1000}, "10,"));
+        const QStringList two = {"scores.npy", "--scheme", "kmeans", "--levels", "2"};
+        const Json plain = quantized(two), weighed = quantized(QStringList(two) << "--importance"
+                                                                                << "importance.npy");
+        QVERIFY(plain["weightedMse"].is_null());
+        // The two that matter have a level each, but for what the others move them by.
+        const auto levels = weighed["codebook"]["levels"].get<std::vector<double>>();
+        QVERIFY(std::abs(levels[0] - 3.5) < 0.5 && std::abs(levels[1] - 90.25) < 0.5);
+        QVERIFY(weighed["weightedMse"].get<double>() < 10 && weighed["mse"] > plain["mse"]);
+        QCOMPARE(weighed["exact"], Json(true));
+
+        m_folder.write("negative.npy", npyOf({1, 1, 1, 1, 1, 1, 1, 1, 1, -1}, "10,"));
+        for (const char* wrong : {"matrix.npy", "negative.npy", "missing.npy"}) {
+            const auto result = cli(QStringList{"quantize"} + two + QStringList{"--importance", wrong}, m_directory);
+            QCOMPARE(result.exitCode, 3);
+        }
+    }
+
     void theFiguresAreThoseOfANaivePass_data() {
         QTest::addColumn<QStringList>("arguments");
         for (const char* scheme : {"kmeans", "lloyd-max", "rank", "equal-width", "fixed", "levels", "affine", "log2",

@@ -34,6 +34,66 @@ class TestRun : public QObject {
     Q_OBJECT
 
 private slots:
+    void importanceMovesTheLevelsThatMinimiseIt_data() {
+        QTest::addColumn<QString>("grouping");
+        for (const char* grouping : {"tensor", "channel:0", "channel:1", "block:50"})
+            QTest::newRow(grouping) << grouping;
+    }
+    void importanceMovesTheLevelsThatMinimiseIt() {
+        QFETCH(QString, grouping);
+        std::vector<float> values = test::normalValues(300 * 300, 14), importance(values.size());
+        values[7] = std::nanf(""); // left out, and its importance with it
+        for (std::size_t i = 0; i < values.size(); ++i)
+            importance[i] = values[i] > 0 ? 100.0f : i % 3 == 0 ? 0.0f : 1.0f;
+        const auto data = prepare({300, 300}, values, NonFinitePolicy::Drop);
+        const auto weights = std::make_shared<const Tensor>(makeTensor("fisher", {300, 300}, importance));
+        const auto weighed = PreparedTensor::withImportance(data, weights).value();
+        const QuantSpec spec = specOf("kmeans", 8, grouping.toUtf8());
+        const RunPtr plain = run(data, spec).value(), weighted = run(weighed, spec).value();
+        QVERIFY(!plain->weightedMse && weighted->weightedMse && weighted->exact);
+
+        const auto weightedError = [&](const RunResult& of) {
+            std::vector<float> decoded(values.size());
+            if (!quantize(*of.quantizer, data->values(), decoded)) return -1.0L;
+            long double error = 0, sum = 0;
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                if (std::isnan(values[i])) continue;
+                const long double distance = static_cast<long double>(values[i]) - decoded[i];
+                error += importance[i] * distance * distance;
+                sum += importance[i];
+            }
+            return error / sum;
+        };
+        QVERIFY(near(*weighted->weightedMse, weightedError(*weighted)));
+        QVERIFY(*weighted->weightedMse < 0.8 * static_cast<double>(weightedError(*plain)));
+        QVERIFY(weighted->errors.mse > plain->errors.mse);
+
+        // Equal importance is none, but for a scheme that does not weigh there is never any.
+        const auto even =
+            std::make_shared<const Tensor>(makeTensor("even", {300, 300}, std::vector<float>(values.size(), 2.5f)));
+        const auto evenly = run(PreparedTensor::withImportance(data, even).value(), spec).value();
+        QVERIFY(near(evenly->errors.mse, plain->errors.mse));
+        QVERIFY(near(*evenly->weightedMse, plain->errors.mse));
+        const QuantSpec rank = specOf("rank", 8, grouping.toUtf8());
+        QCOMPARE(run(weighed, rank).value()->errors.mse, run(data, rank).value()->errors.mse);
+    }
+
+    void importanceThatIsNoneIsRefused() {
+        const auto data = prepare({2, 2}, {1, 2, 3, 4});
+        const auto with = [&](Shape shape, std::vector<float> numbers) {
+            return PreparedTensor::withImportance(
+                data, std::make_shared<const Tensor>(makeTensor("w", std::move(shape), std::move(numbers))));
+        };
+        QVERIFY(with({2, 2}, {0, 0, 0, 1}).has_value());
+        for (const auto& refused : {with({4}, {1, 1, 1, 1}), with({2, 2}, {1, -1, 1, 1}),
+                                    with({2, 2}, {1, INFINITY, 1, 1}), with({2, 2}, {0, 0, 0, 0})}) {
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+        }
+        QVERIFY(
+            PreparedTensor::withImportance(with({2, 2}, {1, 2, 3, 4}).value(), nullptr).value()->importance().empty());
+    }
+
     void figuresAreThoseOfTheDecodedValues_data() {
         QTest::addColumn<QString>("scheme");
         QTest::addColumn<uint>("levels");
