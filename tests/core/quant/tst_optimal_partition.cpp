@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <hwy/targets.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -345,6 +347,29 @@ private slots:
                 const OptimalPartition one = partitionOf(values, k, effort);
                 QCOMPARE(one.boundaries, many.boundaries);
                 QCOMPARE(one.squaredError, many.squaredError);
+            }
+        }
+    }
+
+    void everySetOfInstructionsFindsTheOptimum() {
+        Random random(21);
+        auto values = normalValues(30000, 20);
+        for (int i = 0; i < 20; ++i) values.push_back(static_cast<float>(1e4 * random.normal()));
+        std::vector<double> weights(values.size());
+        for (double& weight : weights) weight = std::pow(10.0, 4 * random.uniform());
+        for (const bool weighted : {false, true}) {
+            const auto data = weighted ? Distribution::build(values, weights).value() : distributionOf(values);
+            for (const std::uint32_t k : {2u, 9u, 64u, 1500u}) {
+                const OptimalPartition usual = optimalPartition(*data, k).value();
+                QVERIFY(usual.exact());
+                for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+                    hwy::SetSupportedTargetsForTest(target);
+                    const OptimalPartition found = optimalPartition(*data, k).value();
+                    hwy::SetSupportedTargetsForTest(0);
+                    QVERIFY2(found.exact(), hwy::TargetName(target));
+                    QVERIFY2(relativeDifference(found.squaredError, usual.squaredError) <= 1e-12,
+                             hwy::TargetName(target));
+                }
             }
         }
     }
