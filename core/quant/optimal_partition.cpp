@@ -1,8 +1,8 @@
 #include "core/quant/optimal_partition.h"
 
 #include "core/base/exact_sum.h"
-#include "core/quant/grouped_points.h"
 #include "core/quant/penalty_search.h"
+#include "core/tensor/grouped_points.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,9 +68,7 @@ struct CoarseCut {
     double penalty = 0;
 };
 
-Result<CoarseCut> coarseCut(const Distribution& data, std::size_t k, std::size_t groups, bool central,
-                            const JobControl& job) {
-    const GroupedPoints grouped = groupPoints(data, groups);
+Result<CoarseCut> coarseCut(const GroupedPoints& grouped, std::size_t k, bool central, const JobControl& job) {
     const PointList points(grouped.points, grouped.weights);
     const auto cut = cheapestCut(points, k, smoothPenalty(points, k), job);
     if (!cut) return cut.error();
@@ -149,7 +147,8 @@ Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k,
     double guess = 0;
     const std::size_t groups = std::min(std::clamp(kGroupsPerBin * k, kFewestGroups, kMostGroups), count / 4);
     if (groups >= std::max(kFewestGroups, 2 * k)) {
-        const auto coarse = coarseCut(data, k, groups, true, job);
+        const auto coarse = groups <= kPreviewPoints ? coarseCut(data.coarse(), k, true, job)
+                                                     : coarseCut(groupPoints(data, groups), k, true, job);
         if (!coarse) return coarse.error();
         guess = coarse->penalty / unit;
     } else if (k < count) {
@@ -176,7 +175,7 @@ Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k,
 Result<OptimalPartition> previewPartition(const Distribution& data, std::size_t k, const JobControl& job) {
     std::vector<std::size_t> inner;
     if (kPreviewPoints >= kPreviewGroupsPerBin * k) {
-        auto coarse = coarseCut(data, k, kPreviewPoints, false, job);
+        auto coarse = coarseCut(data.coarse(), k, false, job);
         if (!coarse) return coarse.error();
         inner = std::move(coarse->boundaries);
     } else {

@@ -1,6 +1,7 @@
 #include "core/tensor/distribution.h"
 
 #include "core/base/parallel.h"
+#include "core/tensor/grouped_points.h"
 #include "core/tensor/value_sort.h"
 
 #include <algorithm>
@@ -136,6 +137,13 @@ double Distribution::excessKurtosis() const {
         total.fourth += part.fourth;
     }
     return total.second > 0 ? total.fourth / total.second * (weightOf(all()) / total.second) - 3 : 0;
+}
+
+const GroupedPoints& Distribution::coarse() const {
+    constexpr std::size_t kGroups = 1 << 15;
+    std::call_once(m_grouped,
+                   [this] { m_coarse = std::make_shared<const GroupedPoints>(groupPoints(*this, kGroups)); });
+    return *m_coarse;
 }
 
 std::size_t Distribution::indexOf(float x) const {

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct IndexRange {
     bool empty() const { return begin >= end; }
     std::size_t size() const { return empty() ? 0 : end - begin; }
 };
+
+struct GroupedPoints; // grouped_points.h
 
 class Distribution {
 public:
@@ -83,6 +86,10 @@ public:
 
     bool weighted() const { return !m_weights.empty(); }
 
+    /// A few ten thousand groups that stand for the values where a picture must be ready within a frame: made on first
+    /// use, safely from several threads.
+    const GroupedPoints& coarse() const;
+
 private:
     Distribution() = default;
     void collapse(RawVector<float> sorted);
@@ -96,6 +103,8 @@ private:
     RawVector<std::uint64_t> m_counts = {0}; // m_counts[i]: values before distinct value i
     std::vector<double> m_weights;           // of each distinct value; empty where that is how often it occurs
     MomentTree m_tree;
+    mutable std::once_flag m_grouped;
+    mutable std::shared_ptr<const GroupedPoints> m_coarse;
 };
 
 using DistributionPtr = std::shared_ptr<const Distribution>;

@@ -1,4 +1,4 @@
-#include "core/quant/grouped_points.h"
+#include "core/tensor/grouped_points.h"
 
 #include "core/base/parallel.h"
 
