@@ -97,6 +97,7 @@ void compare(const std::vector<float>& values, const Prototype& prototype, std::
 } // namespace
 
 int main() {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     const std::vector<float> values = normalFloats(kValues);
     const Prototype prototype("QUANTOSCOPE_KMEANS_PROTOTYPE", values);
     const long before = peakKilobytes();
