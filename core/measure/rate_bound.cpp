@@ -13,16 +13,17 @@ namespace quantoscope {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kSlopesPerOctave = 6;    // lines whose slopes differ by 2^(1/6) leave less than 0.01 dB between them
+constexpr int kSlopesPerOctave = 5;    // lines whose slopes differ by 2^(1/5) leave less than 0.01 dB between them
 constexpr double kCellWidth = 0.18;    // of the widest cell, times 1/√s, which is √(2D) at high rates
-constexpr double kReach = 4.6;         // times 1/√s: further out a kernel is below 1e-9
+constexpr double kReach = 3.8;         // times 1/√s: further out a kernel is below 1e-6
 constexpr double kGridLoss = 3e-4;     // nats: s·δ²/4
 constexpr double kFinestGrid = 0x1p45; // grid steps in the range: beyond it doubles cannot tell them apart
 constexpr double kStride = 10;         // grid points between the first reproduction values: half of √D
 constexpr double kTolerance = 1.15e-3; // nats where s·D = ½: 0.01 dB
-constexpr double kHopeless = 0.97;     // c below which a reproduction value is given up
+constexpr double kHopeless = 0.99;     // c below which a reproduction value is given up
 constexpr double kLeastShare = 1e-200; // of a reproduction value
-constexpr int kRounds = 10;            // of iterating and revising reproduction values; two to five are usual
+constexpr double kLeastStep = 0.1;     // of a share that momentum leaves
+constexpr int kRounds = 16;            // of iterating and revising reproduction values; two to five are usual
 constexpr std::size_t kDirect = 64;    // distinct values up to which moments are summed value by value
 
 struct Cell {
@@ -108,7 +109,7 @@ private:
     }
     void choose();
     void makeKernels();
-    double iterate(bool last);
+    void evaluate();
     void improve(int steps, const JobControl& job);
     double check();
     void revise();
@@ -204,49 +205,52 @@ void Slope::makeKernels() {
     }
 }
 
-/// A step of Blahut and Arimoto from the shares at hand. Returns Σ p·ln Σ q·kernel, which they raise.
-double Slope::iterate(bool last) {
+/// Σ a·b in four interleaved sums, which go into vectors.
+double product(const double* a, const double* b, std::size_t n) {
+    double sums[4] = {};
+    std::size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (std::size_t k = 0; k < 4; ++k) sums[k] += a[i + k] * b[i + k];
+    for (; i < n; ++i) sums[0] += a[i] * b[i];
+    return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+}
+
+/// λ of the shares at hand, and c at the candidates.
+void Slope::evaluate() {
     m_sums.assign(m_candidates.size(), 0);
-    double value = 0;
     for (std::size_t b = 0; b < m_cells.size(); ++b) {
         const Band& band = m_bands[b];
         const double* kernel = m_kernels.data() + band.kernels;
-        const double* share = m_shares.data() + band.first;
         double* sum = m_sums.data() + band.first;
-        double all = 0;
-        for (std::size_t j = 0; j < band.count; ++j) all += share[j] * kernel[j];
-        m_lambda[b] = 1 / all;
-        value += m_cells[b].share * std::log(all);
-        const double weight = m_cells[b].share / all;
+        m_lambda[b] = 1 / product(m_shares.data() + band.first, kernel, band.count);
+        const double weight = m_cells[b].share * m_lambda[b];
         for (std::size_t j = 0; j < band.count; ++j) sum[j] += weight * kernel[j];
     }
-    if (!last)
-        for (std::size_t j = 0; j < m_shares.size(); ++j) m_shares[j] = std::max(m_shares[j] * m_sums[j], kLeastShare);
-    return value;
 }
 
-/// Steps with momentum, from the beginning again where that overshoots.
+/// Steps of Blahut and Arimoto, each from a place further along the last one (Nesterov's momentum), and from the last
+/// place itself where that points the wrong way (O'Donoghue, Candès 2015).
 void Slope::improve(int steps, const JobControl& job) {
     m_shares.resize(m_candidates.size());
     for (std::size_t j = 0; j < m_shares.size(); ++j) m_shares[j] = m_candidates[j].share;
-    std::vector<double> before, now = m_shares;
-    double value = -kInfinity;
+    std::vector<double> before = m_shares, now = m_shares;
     int age = 0;
     for (int step = 0; step < steps && !job.cancelled(); ++step) {
-        const double reached = iterate(false);
+        evaluate();
         before.swap(now);
-        now = m_shares;
-        if (reached < value) age = 0;
-        value = reached;
+        double gain = 0;
+        for (std::size_t j = 0; j < now.size(); ++j) {
+            now[j] = std::max(m_shares[j] * m_sums[j], kLeastShare);
+            gain += m_sums[j] * (now[j] - before[j]);
+        }
+        if (gain < 0) age = 0;
         const double momentum = age / (age + 3.0);
         ++age;
-        if (momentum > 0 && step + 1 < steps)
-            for (std::size_t j = 0; j < now.size(); ++j) {
-                const double ratio = std::clamp(now[j] / before[j], 0.1, 10.0);
-                m_shares[j] = std::max(now[j] * std::pow(ratio, momentum), kLeastShare);
-            }
+        for (std::size_t j = 0; j < now.size(); ++j)
+            m_shares[j] = std::max(now[j] + momentum * (now[j] - before[j]), kLeastStep * now[j]);
     }
-    iterate(true);
+    m_shares = now;
+    evaluate();
     for (std::size_t j = 0; j < m_shares.size(); ++j) m_candidates[j].share = m_shares[j];
 }
 
@@ -345,7 +349,7 @@ double Slope::intercept(const JobControl& job) {
     if (m_cells.empty()) return check();
     for (int round = 0; round < kRounds; ++round) {
         makeKernels();
-        improve(20 << std::min(round / 2, 4), job);
+        improve(12 << std::min(round, 3), job);
         best = std::max(best, check());
         if (m_excess <= kTolerance * m_strict) break;
         revise();

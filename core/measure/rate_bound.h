@@ -72,9 +72,9 @@ using RateBoundPtr = std::shared_ptr<const RateBound>;
 /// The limit of data without weights, up to `mostBits`: the iteration goes on until it is within 0.01 dB of its optimum
 /// (at most some thousand steps a slope, which irregular values may need), and cells and lines leave as little again.
 /// More than kMaximumBoundCells cells are not made, nor cells below 2^-40 of the range: distributions that need them
-/// end at a closeBits() below mostBits (about 9.7 bits for a normal one of many distinct values). The same bits from one
+/// end at a closeBits() below mostBits (about 10 bits for a normal one of many distinct values). The same bits from one
 /// thread and from many. Errors: Cancelled.
 Result<RateBoundPtr> rateBound(const Distribution& data, double mostBits = 8, const JobControl& job = {});
-inline constexpr std::size_t kMaximumBoundCells = std::size_t{1} << 15;
+inline constexpr std::size_t kMaximumBoundCells = std::size_t{1} << 16;
 
 } // namespace quantoscope

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <cmath>
 #include <map>
 #include <set>
 

