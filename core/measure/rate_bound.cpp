@@ -393,8 +393,8 @@ Result<RateBoundPtr> rateBound(const Distribution& data, double mostBits, const 
     bool complete = false; // up to the values themselves
     while (!complete) {
         if (job.cancelled()) return cancelled();
-        std::vector<RateBound::Line> next;
-        for (int i = 0; i < kSlopesPerOctave; ++i) next.push_back({slope *= ratio, 0});
+        std::vector<RateBound::Line> next(kSlopesPerOctave);
+        for (RateBound::Line& line : next) line.slope = slope *= ratio;
         if (range * std::sqrt(slope / (4 * kGridLoss)) > kFinestGrid) break;
         const double width = kCellWidth / std::sqrt(slope);
         const std::vector<Cell> cells = cellsOf(data, origin, width, kMaximumBoundCells);

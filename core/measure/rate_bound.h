@@ -54,8 +54,8 @@ private:
     friend Result<std::shared_ptr<const RateBound>> rateBound(const Distribution&, double, const JobControl&);
 
     struct Line {
-        double slope;     // nats per squared unit
-        double intercept; // nats: D ≥ (intercept − R)/slope
+        double slope = 0;     // nats per squared unit
+        double intercept = 0; // nats: D ≥ (intercept − R)/slope
     };
     static double crossing(const Line& a, const Line& b); // bits
 
