@@ -13,12 +13,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string_view>
 
 namespace quantoscope::cli {
 
 namespace {
+
+constexpr int kBoundBits = 8; // the limit is shown up to here, or up to the widest codes
+constexpr int kBoundPointsPerBit = 4;
 
 struct Arguments {
     std::string input;
@@ -148,12 +152,21 @@ Plan planOf(const std::vector<Contestant>& list, const std::vector<int>& bits, c
     return plan;
 }
 
+/// The limit every quarter of a bit, as far as it is finite.
+Json boundJson(const RateBound& bound, double bits) {
+    Json points = Json::array();
+    for (const RateBound::Point& point : bound.curve(bits, kBoundPointsPerBit))
+        points.push_back({{"bits", point.bits}, {"sqnrDb", numberJson(point.sqnrDb)}});
+    return points;
+}
+
 std::string humanText(const std::string& input, const PreparedTensor& data, const Table& comparison, bool speed) {
     const TensorInfo& info = data.tensor().info;
     std::string text = fmt::format("{}  {}  {}  {}\n\n", toUtf8(parseInput(input).file), toUtf8(info.name),
                                    describe(info.shape), name(info.dtype));
     std::vector<std::string_view> columns = {"method", "grouping", "bits",     "levels",      "bitsPerValue",
-                                             "mse",    "sqnrDb",   "maxError", "codeEntropy", "fitMs"};
+                                             "mse",    "sqnrDb",   "maxError", "codeEntropy", "boundDistanceDb",
+                                             "fitMs"};
     if (speed) columns.insert(columns.end(), {"encodeGBps", "decodeGBps"});
     return text + textTable(comparison.select(columns));
 }
@@ -186,6 +199,10 @@ Outcome<void> compare(const Arguments& arguments, const Progress& progress) {
         return usage("--group: " + layout.error().message());
     sayWhatChanged(arguments.input, (*data)->tensor());
     const Plan plan = planOf(*list, *bits, *grouping, *range);
+    std::uint32_t most = std::uint32_t{1} << kBoundBits;
+    for (const QuantSpec& spec : plan.specs) most = std::max(most, spec.levels);
+    const auto bound = (*data)->rateBound(std::log2(static_cast<double>(most)), progress.job("Finding the limit"));
+    if (!bound) return fail(ExitCode::Refused, bound.error());
     std::vector<RunPtr> runs;
     Json json = Json::array();
     const auto arrived = [&](std::size_t index, const Result<RunPtr>& result) {
@@ -206,7 +223,9 @@ Outcome<void> compare(const Arguments& arguments, const Progress& progress) {
         if (const Status status = exportTable(table, output.path, overwrite, progress.job("Writing")); !status)
             return fail(ExitCode::NotWritten, status.error());
     if (arguments.json)
-        return print(jsonText({{"tensor", tensorJson(**data)}, {"bound", Json::array()}, {"runs", std::move(json)}}));
+        return print(jsonText({{"tensor", tensorJson(**data)},
+                               {"bound", boundJson(**bound, std::log2(static_cast<double>(most)))},
+                               {"runs", std::move(json)}}));
     return print(humanText(arguments.input, **data, table, arguments.spec.speed));
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/json_output.h"
 
 #include "core/base/utf8.h"
+#include "core/study/rate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,8 +80,9 @@ Json runJson(const RunResult& run, const std::string& scheme) {
             {"cosine", numberJson(errors.cosine)},
             {"codeEntropy", numberJson(errors.codeEntropy)},
             {"bitsPerValue", numberJson(run.storage.bitsPerValue)},
+            {"entropyCodedBitsPerValue", numberJson(entropyCodedBits(run))},
             {"compressionRatio", numberJson(run.storage.compressionRatio)},
-            {"boundDistanceDb", nullptr},
+            {"boundDistanceDb", numberJson(boundDistanceDb(run))},
             {"fitSeconds", numberJson(run.fitSeconds)},
             {"encodeGBps", run.speed ? numberJson(run.speed->encodeGBps.median) : Json(nullptr)},
             {"decodeGBps", run.speed ? numberJson(run.speed->decodeGBps.median) : Json(nullptr)},

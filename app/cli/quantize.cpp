@@ -7,6 +7,7 @@
 #include "core/base/text_width.h"
 #include "core/base/utf8.h"
 #include "core/schemes/scheme_registry.h"
+#include "core/study/rate.h"
 #include "core/study/sweep.h"
 #include "core/study/tables.h"
 #include "core/study/text_table.h"
@@ -88,6 +89,8 @@ std::string figuresText(const RunResult& run) {
         {"Max error", fmt::format("{} at {}", real(e.maxError), real(static_cast<double>(e.maxErrorAt)))},
         {"Code entropy", figureText(e.codeEntropy, ColumnKind::Bits) + " bit"},
         {"Bits per value", figureText(run.storage.bitsPerValue, ColumnKind::Bits)},
+        {"Entropy-coded", figureText(entropyCodedBits(run), ColumnKind::Bits) + " bit a value"},
+        {"To the bound", decibels(boundDistanceDb(run))},
         {"Compression", figureText(run.storage.compressionRatio, ColumnKind::Ratio) + " ×"},
         {"Clipped", fmt::format("{} below, {} above", figureText(e.clippedBelow, ColumnKind::Share),
                                 figureText(e.clippedAbove, ColumnKind::Share))},
@@ -182,6 +185,9 @@ Outcome<void> quantizeFile(const Arguments& arguments, const Progress& progress)
         return usage("--group: " + layout.error().message());
     sayWhatChanged(arguments.input, (*data)->tensor());
     Result<RunPtr> result = run(*data, *spec, Effort::Exact, progress.job("Quantizing"));
+    if (result)
+        if (const auto bound = (*data)->rateBound(codeRate(**result), progress.job("Finding the limit")); !bound)
+            return fail(ExitCode::Refused, bound.error());
     if (result && arguments.spec.speed) result = withSpeed(*result, progress.job("Timing"));
     if (!result)
         return fail(result.error().code == ErrorCode::InvalidArgument ? ExitCode::Usage : ExitCode::Refused,

@@ -47,6 +47,7 @@ struct SchemeInfo {
     int maximumBits = 16;
     bool usesRange = false;      // whether QuantSpec::range means anything to it
     bool usesImportance = false; // whether it weighs errors by importance, where values have one
+    bool entropyCoded = false;   // whether its codes are made to be entropy-coded: its rate is their entropy
     std::vector<Parameter> parameters = {};
     std::vector<SchemeVariant> variants = {}; // empty: the scheme with its defaults
     std::string_view source = {};             // where the method is described

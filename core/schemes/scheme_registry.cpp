@@ -6,8 +6,8 @@
 
 // One line a scheme, in the order of menus: the name of its function NAMEScheme().
 #define QUANTOSCOPE_SCHEMES(line)                                                                                      \
-    line(kmeans) line(lloydMax) line(rank) line(affine) line(equalWidth) line(fixed) line(ownLevels) line(log2)        \
-        line(apot) line(normalFloat) line(float) line(muLaw)
+    line(kmeans) line(lloydMax) line(rank) line(ecsq) line(affine) line(equalWidth) line(fixed) line(ownLevels)        \
+        line(log2) line(apot) line(normalFloat) line(float) line(muLaw)
 
 namespace quantoscope {
 

@@ -169,6 +169,29 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const
     return std::shared_ptr<const Sorted>(std::move(result));
 }
 
+RateBoundPtr PreparedTensor::knownRateBound() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_bound;
+}
+
+Result<RateBoundPtr> PreparedTensor::rateBound(double bits, const JobControl& job) const {
+    const auto whole = distribution(job);
+    if (!whole) return whole.error();
+    std::unique_lock lock(m_mutex);
+    m_ended.wait(lock, job.stop, [this] { return !m_boundUnderway; });
+    if (job.cancelled()) return cancelled();
+    if (m_bound && !m_bound->wouldGrow(bits)) return m_bound;
+    m_boundUnderway = true;
+    lock.unlock();
+    auto result = withinMemory(m_tensor->info.name, [&] { return quantoscope::rateBound(**whole, bits, job); });
+    lock.lock();
+    m_boundUnderway = false;
+    if (result) m_bound = *result;
+    lock.unlock();
+    m_ended.notify_all();
+    return result;
+}
+
 bool PreparedTensor::sortsAhead(const GroupLayout& layout) {
     constexpr std::size_t kSortFrom = 256; // values; below, what a distribution holds beside its values outweighs them
     switch (layout.grouping().kind) {

@@ -4,6 +4,7 @@
 
 #include "core/base/job_control.h"
 #include "core/base/result.h"
+#include "core/measure/rate_bound.h"
 #include "core/quant/grouping.h"
 #include "core/tensor/distribution.h"
 #include "core/tensor/tensor.h"
@@ -69,6 +70,11 @@ public:
     /// The same weighted by importance(), which there must be.
     Result<std::shared_ptr<const Sorted>> sortedByImportance(const Grouping& grouping,
                                                              const JobControl& job = {}) const;
+    /// The rate–distortion limit of the finite values, known up to so many bits. Computed on first use, and once more
+    /// where more bits are asked for; of callers that ask at once one computes. Errors: Cancelled, TooLarge.
+    Result<RateBoundPtr> rateBound(double bits, const JobControl& job = {}) const;
+    /// The limit where it has been computed, at once; null where not.
+    RateBoundPtr knownRateBound() const;
     /// Whether groups of this layout are worth sorting once and for all; small ones are sorted when their turn comes.
     static bool sortsAhead(const GroupLayout& layout);
 
@@ -96,9 +102,11 @@ private:
     Result<std::shared_ptr<const Sorted>> sort(const GroupLayout& layout, bool weighted, const JobControl& job) const;
 
     mutable std::mutex m_mutex;
-    mutable std::condition_variable_any m_ended; // a sort, well or not
+    mutable std::condition_variable_any m_ended; // a sort or a limit, well or not
     mutable Entries m_sorted;
     mutable Entries m_sortedByImportance;
+    mutable RateBoundPtr m_bound;
+    mutable bool m_boundUnderway = false;
 };
 
 } // namespace quantoscope

@@ -1,6 +1,7 @@
 #include "core/study/tables.h"
 
 #include "core/quant/quantized_tensor.h"
+#include "core/study/rate.h"
 #include "core/study/sweep.h"
 
 #include <fmt/format.h>
@@ -260,9 +261,19 @@ const std::vector<ComparisonColumn>& comparisonColumns() {
         {{"codeEntropy", "Entropy", ColumnKind::Bits, "bit", Better::Neither,
           "−Σ p·log2 p over codes: the rate an ideal memoryless entropy coder would reach."},
          [](R r, N) { return perhaps(r.errors.codeEntropy); }},
+        {{"entropyCodedBitsPerValue",
+          "Coded bits/value",
+          ColumnKind::Bits,
+          {},
+          Better::Lower,
+          "Bits per value with the codes at their entropy, as an ideal memoryless entropy coder would pack them."},
+         [](R r, N) { return perhaps(entropyCodedBits(r)); }},
         {{"boundDistanceDb", "To bound", ColumnKind::Decibels, "dB", Better::Lower,
-          "SQNR of the rate–distortion limit at the run's rate, minus the run's SQNR."},
-         [](R, N) { return Cell(); }},
+          "SQNR of the rate–distortion limit of memoryless codes at the run's rate, minus the run's SQNR. The rate is "
+          "log2 of the levels requested, or the entropy of codes made for entropy coding. Runs with groups may cross "
+          "the "
+          "limit: a group knows more about each value."},
+         [](R r, N) { return perhaps(boundDistanceDb(r)); }},
         {{"psnrDb", "PSNR", ColumnKind::Decibels, "dB", Better::Higher,
           "10·log10(R²/MSE), R = max − min of the data; 255 for 8-bit images."},
          [](R r, N) { return perhaps(r.errors.psnrDb); }},

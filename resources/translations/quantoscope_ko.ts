@@ -283,6 +283,10 @@
         <source>%1 bit</source>
         <translation>%1비트</translation>
     </message>
+    <message>
+        <source>Coded bits/value</source>
+        <translation>부호화 비트/값</translation>
+    </message>
 </context>
 <context>
     <name>RunLabel</name>
@@ -851,6 +855,26 @@
         <source>least squared error, per channel</source>
         <translation>최소 제곱 오차, 채널별</translation>
     </message>
+    <message>
+        <source>Entropy-constrained</source>
+        <translation>엔트로피 제약</translation>
+    </message>
+    <message>
+        <source>for entropy coding</source>
+        <translation>엔트로피 부호화용</translation>
+    </message>
+    <message>
+        <source>The least error at a given code entropy: for codes that are entropy-coded afterwards.</source>
+        <translation>주어진 부호 엔트로피에서 오차가 가장 작습니다. 이후에 엔트로피 부호화할 부호에 씁니다.</translation>
+    </message>
+    <message>
+        <source>The most bits per value after entropy coding; 0 takes one less than the codes are wide, or half of that where it is more.</source>
+        <translation>엔트로피 부호화 후 값당 최대 비트 수입니다. 0이면 부호 폭보다 1비트 적게, 또는 부호 폭의 절반이 더 크면 그 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>bit</source>
+        <translation>비트</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::AboutDialog</name>
@@ -1073,6 +1097,14 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>approximate</source>
         <translation>근사</translation>
+    </message>
+    <message>
+        <source>To bound, dB</source>
+        <translation>한계까지, dB</translation>
+    </message>
+    <message>
+        <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR; the rate is log2 of the levels, or the entropy of codes made for entropy coding; lower is better. Codes by group may cross the limit</source>
+        <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값입니다. 비트율은 레벨 수의 log2이며, 엔트로피 부호화용 부호는 그 엔트로피입니다. 낮을수록 좋습니다. 그룹별 부호는 한계를 넘을 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -2432,6 +2464,14 @@ beyond the rate–distortion limit</source>
         <source>%1 values</source>
         <translation>값 %1개</translation>
     </message>
+    <message>
+        <source>(codes by group may cross it)</source>
+        <translation>(그룹별 부호는 넘을 수 있음)</translation>
+    </message>
+    <message>
+        <source>Entropy-coded</source>
+        <translation>엔트로피 부호화 시</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::RecentRow</name>
@@ -2597,6 +2637,14 @@ beyond the rate–distortion limit</source>
     <message>
         <source>Decode</source>
         <translation>디코딩</translation>
+    </message>
+    <message>
+        <source>To the bound</source>
+        <translation>한계까지</translation>
+    </message>
+    <message>
+        <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR</source>
+        <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값</translation>
     </message>
 </context>
 <context>
@@ -3027,6 +3075,22 @@ beyond the rate–distortion limit</source>
     <message>
         <source>at %1 bits</source>
         <translation>%1비트 기준</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>To bound</source>
+        <translation>한계까지</translation>
+    </message>
+    <message>
+        <source>What the plot shows</source>
+        <translation>그래프에 표시할 값</translation>
+    </message>
+    <message>
+        <source>SQNR of the rate–distortion limit at the rate of a run&apos;s codes, minus the run&apos;s</source>
+        <translation>실행 결과의 부호 비트율에서 비트율–왜곡 한계의 SQNR에서 실행 결과의 SQNR을 뺀 값</translation>
     </message>
 </context>
 <context>

@@ -31,11 +31,29 @@ QStringList messagesOf(const Finished& finished) {
 }
 
 const std::vector<std::string>& runKeys() {
-    static const std::vector<std::string> keys = {
-        "scheme",      "bits",         "requestedLevels",  "levels",          "grouping",   "mse",
-        "rmse",        "mae",          "maxError",         "sqnrDb",          "psnrDb",     "cosine",
-        "codeEntropy", "bitsPerValue", "compressionRatio", "boundDistanceDb", "fitSeconds", "encodeGBps",
-        "decodeGBps",  "exact",        "weightedMse",      "certificate"};
+    static const std::vector<std::string> keys = {"scheme",
+                                                  "bits",
+                                                  "requestedLevels",
+                                                  "levels",
+                                                  "grouping",
+                                                  "mse",
+                                                  "rmse",
+                                                  "mae",
+                                                  "maxError",
+                                                  "sqnrDb",
+                                                  "psnrDb",
+                                                  "cosine",
+                                                  "codeEntropy",
+                                                  "bitsPerValue",
+                                                  "entropyCodedBitsPerValue",
+                                                  "compressionRatio",
+                                                  "boundDistanceDb",
+                                                  "fitSeconds",
+                                                  "encodeGBps",
+                                                  "decodeGBps",
+                                                  "exact",
+                                                  "weightedMse",
+                                                  "certificate"};
     return keys;
 }
 

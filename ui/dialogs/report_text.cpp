@@ -52,6 +52,7 @@ namespace {
     QT_TRANSLATE_NOOP("Report", "Share, %"),
     QT_TRANSLATE_NOOP("Report", "Bin MSE"),
     QT_TRANSLATE_NOOP("Report", "Bits/value"),
+    QT_TRANSLATE_NOOP("Report", "Coded bits/value"),
     QT_TRANSLATE_NOOP("Report", "SQNR, dB"),
     QT_TRANSLATE_NOOP("Report", "Max error"),
     QT_TRANSLATE_NOOP("Report", "Entropy, bit"),

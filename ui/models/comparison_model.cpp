@@ -1,5 +1,6 @@
 #include "ui/models/comparison_model.h"
 
+#include "core/study/rate.h"
 #include "ui/widgets/compare_delegate.h"
 #include "ui/widgets/number_text.h"
 
@@ -41,6 +42,13 @@ constexpr ColumnText kColumns[ComparisonModel::ColumnCount] = {
      QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
                        "−Σ p·log2 p over the codes: the rate of an ideal memoryless entropy coder; lower is better"),
      Better::Lower},
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "To bound, dB"),
+     QT_TRANSLATE_NOOP(
+         "quantoscope::ui::ComparisonModel",
+         "SQNR of the rate–distortion limit of memoryless codes at the run's rate, minus the run's SQNR; the "
+         "rate is log2 of the levels, or the entropy of codes made for entropy coding; lower is better. "
+         "Codes by group may cross the limit"),
+     Better::Lower},
     {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "PSNR, dB"),
      QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
                        "10·log10(R²/MSE), R the range of the data, 255 for 8-bit images; higher is better"),
@@ -65,6 +73,7 @@ double ComparisonModel::number(const RunResult& run, int column) {
     case Sqnr: return run.errors.sqnrDb;
     case MaxError: return run.errors.maxError;
     case Entropy: return run.errors.codeEntropy;
+    case ToBound: return boundDistanceDb(run);
     case Psnr: return run.errors.psnrDb;
     case Fit: return run.fitSeconds * 1e3;
     default: return kNone;
@@ -144,6 +153,7 @@ QString ComparisonModel::text(const Row& row, int column) const {
         return scaled < 1e5 ? numberText(scaled, 3) : compactText(scaled, 4);
     }
     case Sqnr:
+    case ToBound:
     case Psnr: return numberText(value, 2);
     case MaxError: return compactText(value, 4);
     case Entropy: return numberText(value, 3);

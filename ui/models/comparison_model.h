@@ -14,7 +14,7 @@ class ComparisonModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Scheme, BitsPerValue, Levels, Mse, Sqnr, MaxError, Entropy, Psnr, Fit, ColumnCount };
+    enum Column { Scheme, BitsPerValue, Levels, Mse, Sqnr, MaxError, Entropy, ToBound, Psnr, Fit, ColumnCount };
 
     explicit ComparisonModel(QObject* parent = nullptr);
 

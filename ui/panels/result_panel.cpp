@@ -1,5 +1,6 @@
 #include "ui/panels/result_panel.h"
 
+#include "core/study/rate.h"
 #include "ui/theme/fonts.h"
 #include "ui/widgets/big_figure.h"
 #include "ui/widgets/number_text.h"
@@ -83,6 +84,10 @@ void ResultPanel::setRun(const RunPtr& run, const std::optional<SpeedReport>& sp
     m_bits->setFigure(numberText(run->storage.bitsPerValue, 3), tr("bit"));
 
     std::vector<Property> rows;
+    if (const double distance = boundDistanceDb(*run); std::isfinite(distance))
+        rows.push_back(
+            {tr("To the bound"), tr("%1 dB").arg(numberText(distance, 2)),
+             tr("SQNR of the rate–distortion limit of memoryless codes at the run's rate, minus the run's SQNR")});
     rows.push_back({tr("Max error"), compactText(errors.maxError),
                     tr("max|e|, at the value %1").arg(compactText(static_cast<double>(errors.maxErrorAt)))});
     rows.push_back({tr("Code entropy"), tr("%1 bit").arg(numberText(errors.codeEntropy, 3)),

@@ -197,7 +197,8 @@ void SchemePanel::update(Aspects aspects) {
     if (aspects & Aspect::Data) showSpec();
     // A drag in the plot changes the spec many times a frame.
     if ((aspects & Aspect::Spec) && !m_specDue.isActive()) m_specDue.start();
-    if (aspects & (Aspect::Run | Aspect::Speed | Aspect::Spec))
+    // The distance to the limit arrives with the sweep.
+    if (aspects & (Aspect::Run | Aspect::Speed | Aspect::Spec | Aspect::Sweep))
         m_result->setRun(m_session.run(), m_session.speed(), m_session.settled());
     m_pin->setEnabled(m_session.run() != nullptr);
 }

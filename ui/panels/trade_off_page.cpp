@@ -6,6 +6,7 @@
 #include "ui/session/run_label.h"
 #include "ui/widgets/divider.h"
 #include "ui/widgets/plot_header.h"
+#include "ui/widgets/segmented_switch.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -17,6 +18,9 @@ namespace quantoscope::ui {
 
 namespace {
 
+constexpr double kMostLimitBits = 16;
+constexpr int kLimitPointsPerBit = 32;
+constexpr double kOutOfSight = 1e4;                       // dB
 constexpr std::size_t kSpeedLimit = std::size_t{1} << 22; // values up to which speeds are measured without being asked
 
 TradeOffPoint pointOf(const RunPtr& run) {
@@ -25,6 +29,16 @@ TradeOffPoint pointOf(const RunPtr& run) {
     const bool variant = label.look.contains(u':');
     return {run, label.name, QString::fromStdString(named.scheme),
             variant ? QString::fromStdString(named.variant) : QString()};
+}
+
+/// The limit as a line, upwards out of sight where the values themselves are reached.
+std::vector<BoundPoint> limitOf(const RateBound& bound) {
+    std::vector<BoundPoint> line;
+    for (const RateBound::Point& point : bound.curve(std::min(bound.closeBits(), kMostLimitBits), kLimitPointsPerBit))
+        line.push_back({point.bits, point.sqnrDb});
+    if (!line.empty() && bound.closeBits() == bound.entropy() && bound.entropy() <= kMostLimitBits)
+        line.push_back({std::max(bound.entropy(), line.back().bits), kOutOfSight});
+    return line;
 }
 
 QWidget* column(PlotHeader* header, QWidget* plot, QWidget* parent) {
@@ -48,6 +62,14 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
       m_speedJob(LatestJob<std::vector<RunPtr>>::Superseded::Stop) {
     auto* rateHeader = new PlotHeader(this);
     rateHeader->setTitle(tr("Rate–distortion"));
+    auto* quantity = new SegmentedSwitch({tr("SQNR"), tr("To bound")}, SegmentedSwitch::Size::Plot, this);
+    quantity->setAccessibleName(tr("What the plot shows"));
+    quantity->setSegmentToolTip(1,
+                                tr("SQNR of the rate–distortion limit at the rate of a run's codes, minus the run's"));
+    rateHeader->addControl(quantity);
+    connect(quantity, &SegmentedSwitch::currentChanged, this, [this](int index) {
+        m_rates->setQuantity(index == 0 ? RateDistortionPlot::Quantity::Sqnr : RateDistortionPlot::Quantity::ToBound);
+    });
     m_speedHeader->setTitle(tr("Error and speed"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -90,6 +112,8 @@ void TradeOffPage::showPoints() {
     std::vector<TradeOffPoint> rates, speeds;
     for (const RunPtr& run : m_session.sweep()) rates.push_back(pointOf(run));
     m_rates->setPoints(std::move(rates));
+    const RateBoundPtr bound = m_session.data() ? m_session.data()->knownRateBound() : nullptr;
+    m_rates->setBound(bound ? limitOf(*bound) : std::vector<BoundPoint>());
     m_rates->setCurrent(m_session.run());
     for (const RunPtr& run : m_measured) speeds.push_back(pointOf(run));
     const DistributionPtr& sorted = m_session.distribution();

@@ -1,5 +1,6 @@
 #include "ui/plots/rate_distortion_plot.h"
 
+#include "core/study/rate.h"
 #include "ui/plots/marks.h"
 #include "ui/plots/plot_text.h"
 #include "ui/theme/fonts.h"
@@ -57,14 +58,11 @@ void RateDistortionPlot::setQuantity(Quantity quantity) {
     invalidate();
 }
 
-double RateDistortionPlot::toBound(const TradeOffPoint& point) const {
-    const double levels = point.run->quantizer->requestedLevels;
-    return levels < 1 ? std::nan("") : boundAt(m_bound, std::log2(levels)) - point.run->errors.sqnrDb;
-}
+double RateDistortionPlot::toBound(const TradeOffPoint& point) const { return boundDistanceDb(*point.run); }
 
 QPointF RateDistortionPlot::valueOf(std::size_t index) const {
     const TradeOffPoint& point = m_points[index];
-    return {point.run->storage.bitsPerValue, m_quantity == Quantity::Sqnr ? point.run->errors.sqnrDb : toBound(point)};
+    return {storedBits(*point.run), m_quantity == Quantity::Sqnr ? point.run->errors.sqnrDb : toBound(point)};
 }
 
 QPointF RateDistortionPlot::pointPosition(int index) const {
@@ -110,7 +108,9 @@ void RateDistortionPlot::rebuild() {
 
     const double right = bits * 1.04;
     if (m_quantity == Quantity::Sqnr) {
-        if (const double limit = boundAt(m_bound, right); std::isfinite(limit)) high = std::max(high, limit / 1.08);
+        // Room for the limit, but not where it leaves for infinity.
+        const double limit = boundAt(m_bound, right);
+        if (std::isfinite(limit) && limit < 2 * high) high = std::max(high, limit / 1.08);
     }
     setFullRange({0, right}, {low < 0 ? std::floor(low / 10) * 10 : 0, high * 1.1});
 
@@ -157,8 +157,12 @@ void RateDistortionPlot::paintData(QPainter& painter) {
         const double y = m_quantity == Quantity::Sqnr ? area.top() + 40 : yToPixel(0) + 4;
         painter.setFont(typeface(type::caption));
         painter.setPen(colors().text2);
-        const QString text = tr("impossible for memoryless codes:\nbeyond the rate–distortion limit");
-        const QRectF place(x, y, 200, 32);
+        QString text = tr("impossible for memoryless codes:\nbeyond the rate–distortion limit");
+        const bool grouped = std::any_of(m_points.begin(), m_points.end(), [](const TradeOffPoint& point) {
+            return point.run->quantizer->groupCount() > 1;
+        });
+        if (grouped) text += u'\n' + tr("(codes by group may cross it)");
+        const QRectF place(x, y, 200, grouped ? 48 : 32);
         // Only where the region has room for it.
         const bool fits =
             m_quantity == Quantity::Sqnr
@@ -341,6 +345,8 @@ void RateDistortionPlot::updateCard() {
                                                 : tr("%1 bits").arg(bitsFor(levels));
     content.rows = {{tr("SQNR"), decibelText(point.run->errors.sqnrDb)},
                     {tr("Bits per value"), numberText(point.run->storage.bitsPerValue, 3)}};
+    if (const double coded = storedBits(*point.run); coded != point.run->storage.bitsPerValue)
+        content.rows.push_back({tr("Entropy-coded"), numberText(coded, 3)});
     if (!m_bound.empty()) content.rows.push_back({tr("To the bound"), decibelText(toBound(point))});
     if (point.run->sampled())
         content.rows.push_back(

@@ -1,6 +1,6 @@
 // SQNR against bits per value: a line for every scheme and variant, the limit of memoryless codes with the impossible
 // beyond it, the Pareto front as a band below the lines (with 1 % tolerance in rate, or it would zigzag over ties), the
-// run on screen ringed. Runs may arrive one by one.
+// run on screen ringed. Runs of schemes made for entropy coding stand at their entropy. Runs may arrive one by one.
 //
 // Hover names a point, a click shows its run. Keys: Left and Right go along a line, Up and Down to the next point above
 // or below, Enter shows the run.
@@ -27,7 +27,7 @@ public:
 
     /// Where a point lies, in pixels; not finite where it is not drawn.
     QPointF pointPosition(int index) const;
-    /// The limit's SQNR at the point's rate, log2 of its levels, minus the point's.
+    /// The limit's SQNR at the rate of the point's codes, minus the point's; NaN where either is infinite or unknown.
     double toBound(const TradeOffPoint& point) const;
 
 signals:

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 
 namespace quantoscope::ui {
 
 namespace {
 
 constexpr int kMostBits = 8;
+constexpr int kSideBits = 1; // beside the codes: the limit is drawn as far as runs go
 
 /// The bits on screen first, then the others in order.
 std::vector<int> bitOrder(int firstBits) {
@@ -37,6 +39,7 @@ void SweepRunner::start(const PreparedTensorPtr& data, const Grouping& grouping,
     m_leftOut.clear();
 
     std::vector<QuantSpec> missing;
+    std::size_t first = 0; // of them at the bits on screen
     m_planned = 0;
     for (const int bits : bitOrder(firstBits)) {
         Comparison comparison = comparisonSpecs(bits, grouping, range);
@@ -47,40 +50,53 @@ void SweepRunner::start(const PreparedTensorPtr& data, const Grouping& grouping,
                 std::any_of(m_runs.begin(), m_runs.end(), [&](const RunPtr& run) { return run->spec() == named.spec; });
             if (!known) missing.push_back(std::move(named.spec));
         }
+        if (bits == firstBits) first = missing.size();
     }
-    if (missing.empty()) {
+    const double limitBits = std::max(kMostBits, firstBits) + kSideBits;
+    const RateBoundPtr limit = data->knownRateBound();
+    if (missing.empty() && limit && !limit->wouldGrow(limitBits)) {
         m_job.cancel();
         if (changed) changed();
         return;
     }
     m_inbox = std::make_shared<Inbox>();
-    m_job.submit([data, missing = std::move(missing), inbox = m_inbox](const JobControl& job) -> Result<bool> {
-        auto began = std::chrono::steady_clock::now();
-        const Status done = sweep(
-            data, missing,
-            [&](std::size_t, const Result<RunPtr>& result) {
+    m_job.submit(
+        [data, missing = std::move(missing), first, limitBits, inbox = m_inbox](const JobControl& job) -> Result<bool> {
+            const JobControl quiet{job.stop, {}};
+            auto began = std::chrono::steady_clock::now();
+            const auto arrived = [&](std::size_t, const Result<RunPtr>& result) {
                 const auto now = std::chrono::steady_clock::now();
                 const std::scoped_lock lock(inbox->mutex);
                 inbox->seconds += std::chrono::duration<double>(now - began).count();
                 began = now;
                 if (result) inbox->runs.push_back(*result);
-            },
-            false, JobControl{job.stop, {}});
-        if (!done) return done.error();
-        return true;
-    });
+            };
+            const std::span<const QuantSpec> specs(missing);
+            if (const Status done = sweep(data, specs.first(first), arrived, false, quiet); !done) return done.error();
+            // Without the limit there are no distances to it, but all else.
+            if (data->rateBound(limitBits, quiet)) {
+                const std::scoped_lock lock(inbox->mutex);
+                inbox->limit = true;
+            }
+            began = std::chrono::steady_clock::now();
+            if (const Status done = sweep(data, specs.subspan(first), arrived, false, quiet); !done)
+                return done.error();
+            return true;
+        });
 }
 
 void SweepRunner::collect() {
     if (!m_inbox) return;
     std::vector<RunPtr> arrived;
+    bool limit = false;
     {
         const std::scoped_lock lock(m_inbox->mutex);
         arrived.swap(m_inbox->runs);
         m_seconds += std::exchange(m_inbox->seconds, 0.0);
+        limit = std::exchange(m_inbox->limit, false);
     }
     std::erase_if(arrived, [this](const RunPtr& run) { return run->data != m_data; });
-    if (arrived.empty()) return;
+    if (arrived.empty() && !limit) return;
     m_runs.insert(m_runs.end(), arrived.begin(), arrived.end());
     if (changed) changed();
 }

@@ -1,5 +1,6 @@
 // Computes the runs of the comparison and the trade-off in the background: every scheme at every number of bits, those
-// at the bits on screen first. Finished runs are kept, so that an interrupted sweep goes on where it stopped.
+// at the bits on screen first, then the tensor's rate–distortion limit, then the others. Finished runs are kept, so
+// that an interrupted sweep goes on where it stopped.
 #pragma once
 
 #include "core/study/sweep.h"
@@ -13,7 +14,7 @@ namespace quantoscope::ui {
 
 class SweepRunner {
 public:
-    /// Called on the GUI thread when runs have arrived or the sweep has ended.
+    /// Called on the GUI thread when runs or the limit have arrived or the sweep has ended.
     std::function<void()> changed;
 
     SweepRunner();
@@ -35,6 +36,7 @@ private:
         std::mutex mutex;
         std::vector<RunPtr> runs;
         double seconds = 0;
+        bool limit = false; // has come since
     };
     void collect();
 

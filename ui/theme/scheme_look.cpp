@@ -28,6 +28,7 @@ constexpr QRgb kYellow = 0xA08F00, kYellowDark = 0xF0E442;
 const std::array kRows{
     Row{QLatin1String("kmeans"), kBlue, kBlueDark},
     Row{QLatin1String("lloyd-max"), kSky, kSkyDark, MarkShape::Ring},
+    Row{QLatin1String("ecsq"), kSky, kSkyDark, MarkShape::Diamond},
     Row{QLatin1String("rank"), kVermilion, kVermilionDark},
     Row{QLatin1String("equal-width"), kOrange, kOrangeDark},
     Row{QLatin1String("fixed"), kOrange, kOrangeDark, MarkShape::Square},
@@ -50,7 +51,7 @@ const std::array kRows{
 // For schemes that come later: hues with shapes that no known scheme has.
 const std::array kSpare{
     Row{{}, kPurple, kPurpleDark, MarkShape::Square},
-    Row{{}, kSky, kSkyDark, MarkShape::Diamond},
+    Row{{}, kSky, kSkyDark, MarkShape::Triangle},
     Row{{}, kYellow, kYellowDark, MarkShape::Triangle},
     Row{{}, kVermilion, kVermilionDark, MarkShape::Square},
     Row{{}, kBlue, kBlueDark, MarkShape::Diamond},

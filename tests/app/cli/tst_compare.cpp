@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -55,7 +56,6 @@ private slots:
         const Json json = jsonOf(finished);
         QCOMPARE(keysOf(json), (std::vector<std::string>{"tensor", "bound", "runs"}));
         QCOMPARE(keysOf(json["tensor"]), (std::vector<std::string>{"name", "dtype", "shape", "count", "nonFinite"}));
-        QCOMPARE(json["bound"], Json::array());
         QCOMPARE(json["runs"].size(), std::size_t{8});
         std::vector<std::pair<std::string, int>> order;
         for (const Json& run : json["runs"]) {
@@ -67,6 +67,29 @@ private slots:
         QCOMPARE(order[1], (std::pair<std::string, int>("affine", 1)));
         QCOMPARE(order[7], (std::pair<std::string, int>("affine", 8)));
         QVERIFY(finished.errors.isEmpty());
+    }
+
+    void theLimitIsThereAndEveryDistanceToIt() {
+        const Json json =
+            jsonOf(cli({"compare", m_scores, "--schemes", "kmeans,rank,ecsq", "--bits", "1-3", "--json"}, m_directory));
+        const Json& bound = json["bound"];
+        QVERIFY(bound.size() >= 20);
+        double before = -INFINITY;
+        for (std::size_t i = 0; i < bound.size(); ++i) {
+            QCOMPARE(keysOf(bound[i]), (std::vector<std::string>{"bits", "sqnrDb"}));
+            QCOMPARE(bound[i]["bits"].get<double>(), 0.25 * static_cast<double>(i));
+            QVERIFY(bound[i]["sqnrDb"].get<double>() > before);
+            before = bound[i]["sqnrDb"];
+        }
+        for (const Json& run : json["runs"]) {
+            const double distance = run["boundDistanceDb"];
+            QVERIFY(distance > 0);
+            if (run["scheme"] == "ecsq") continue; // its rate is its entropy
+            const double limit = bound[4 * run["bits"].get<std::size_t>()]["sqnrDb"];
+            QVERIFY(std::fabs(distance - (limit - run["sqnrDb"].get<double>())) < 1e-12);
+        }
+        const Finished table = cli({"compare", m_scores, "--schemes", "kmeans", "--bits", "2"}, m_directory);
+        QVERIFY(table.output.contains("To bound, dB"));
     }
 
     void everySchemeIsThereOrNamed() {

@@ -65,7 +65,9 @@ private slots:
         QCOMPARE(json["levels"], Json(4));
         QCOMPARE(json["grouping"], Json("tensor"));
         QCOMPARE(json["exact"], Json(true));
-        QVERIFY(json["boundDistanceDb"].is_null() && json["encodeGBps"].is_null() && json["decodeGBps"].is_null());
+        QVERIFY(json["encodeGBps"].is_null() && json["decodeGBps"].is_null());
+        QVERIFY(json["boundDistanceDb"].get<double>() > 0);
+        QVERIFY(json["entropyCodedBitsPerValue"].get<double>() <= json["bitsPerValue"].get<double>());
         QVERIFY(json["fitSeconds"].get<double>() > 0);
     }
 
@@ -88,10 +90,21 @@ private slots:
         }
     }
 
+    void whatIsWithoutErrorHasNoDistance() {
+        const Json json = quantized({"scores.npy", "--scheme", "kmeans", "--levels", "16"});
+        QVERIFY(json["sqnrDb"].is_null() && json["boundDistanceDb"].is_null());
+    }
+
+    void entropyCodedRunsAreNearerToTheLimit() {
+        const Json free = quantized({"scores.npy", "--scheme", "ecsq", "--levels", "8", "--set", "rate=1.5"});
+        QVERIFY(free["codeEntropy"].get<double>() <= 1.5 + 1e-9);
+        QVERIFY(free["boundDistanceDb"].get<double>() > 0);
+    }
+
     void theFiguresAreThoseOfANaivePass_data() {
         QTest::addColumn<QStringList>("arguments");
-        for (const char* scheme : {"kmeans", "lloyd-max", "rank", "equal-width", "fixed", "levels", "affine", "log2",
-                                   "apot", "normal-float", "float", "mu-law"})
+        for (const char* scheme : {"kmeans", "lloyd-max", "ecsq", "rank", "equal-width", "fixed", "levels", "affine",
+                                   "log2", "apot", "normal-float", "float", "mu-law"})
             QTest::newRow(scheme) << QStringList{"--scheme", scheme, "--bits",
                                                  std::string_view(scheme) == "float" ? "4" : "3"};
         QTest::newRow("a level for every value") << QStringList{"--scheme", "kmeans", "--bits", "4"};

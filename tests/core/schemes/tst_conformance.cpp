@@ -319,7 +319,7 @@ void TestConformance::everyBitIsAccountedFor() {
                 const auto setting = [&](const char* name) {
                     return formatParameter(valueOf(scheme.info().parameters, spec.parameters, name));
                 };
-                if (id == "kmeans" || id == "lloyd-max" || id == "rank")
+                if (id == "kmeans" || id == "lloyd-max" || id == "rank" || id == "ecsq")
                     side += 32 * levels;
                 else if (id == "equal-width")
                     side += setting("representative") == "midpoint" ? 64 : 32 * levels;

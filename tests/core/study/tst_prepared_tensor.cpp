@@ -179,6 +179,40 @@ private slots:
         });
         for (std::size_t i = 2; i < found.size(); ++i) QCOMPARE(found[i], found[i - 2]);
     }
+
+    void theLimitIsComputedOnceForAll() {
+        const auto data = prepare({5000}, quantoscope::test::normalValues(5000));
+        QVERIFY(!data->knownRateBound());
+        std::array<RateBoundPtr, 4> found;
+        {
+            std::vector<std::jthread> threads;
+            for (RateBoundPtr& each : found) threads.emplace_back([&] { each = *data->rateBound(4); });
+        }
+        for (const RateBoundPtr& each : found) QCOMPARE(each, found[0]);
+        QCOMPARE(data->knownRateBound(), found[0]);
+        QCOMPARE(*data->rateBound(3), found[0]);
+        const RateBoundPtr more = *data->rateBound(6); // more bits than are known
+        QVERIFY(more != found[0] && more->closeBits() > 5.9);
+        QCOMPARE(data->knownRateBound(), more);
+        // The known part stays as it was.
+        QCOMPARE(more->sqnrDb(2), found[0]->sqnrDb(2));
+    }
+
+    void aStoppedLimitIsTakenOverByTheNext() {
+        const auto data = prepare({100}, quantoscope::test::normalValues(100));
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = data->rateBound(4, JobControl{stop.get_token(), {}});
+        QVERIFY(!stopped && stopped.error().code == ErrorCode::Cancelled);
+        QVERIFY(data->rateBound(4));
+    }
+
+    void theLimitIsOfTheFiniteValues() {
+        const auto data = prepare({4}, {1, kNan, 3, 2}, NonFinitePolicy::Drop);
+        const auto bound = data->rateBound(4);
+        QVERIFY(bound);
+        QCOMPARE((*bound)->entropy(), std::log2(3.0));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestPreparedTensor)

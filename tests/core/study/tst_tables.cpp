@@ -176,7 +176,21 @@ private slots:
         QCOMPARE(figureAt(table, 1, "bitsPerValue"), runs[1]->storage.bitsPerValue);
         QCOMPARE(figureAt(table, 0, "fitMs"), 1000 * runs[0]->fitSeconds);
         QVERIFY(emptyAt(table, 0, "boundDistanceDb") && emptyAt(table, 0, "encodeGBps"));
+        QCOMPARE(figureAt(table, 0, "entropyCodedBitsPerValue"), runs[0]->errors.codeEntropy + 5 * 32 / 2000.0);
         QVERIFY(std::get<bool>(table.cell(0, table.columnOf("exact"))));
+    }
+
+    void distancesAreThereOnceTheLimitIsKnown() {
+        const RunPtr run = runOf(*generate("normal", 2000, 1), specOf("kmeans", 5));
+        QVERIFY(emptyAt(comparisonTable({run}), 0, "boundDistanceDb"));
+        const auto bound = run->data->rateBound(4);
+        QVERIFY(bound);
+        const double distance = (*bound)->sqnrDb(std::log2(5.0)) - run->errors.sqnrDb;
+        QVERIFY(distance > 0);
+        QCOMPARE(figureAt(comparisonTable({run}), 0, "boundDistanceDb"), distance);
+        const RunPtr lossless = runOf(makeTensor("two", {1.0f, 2.0f}), specOf("kmeans", 2));
+        QVERIFY(lossless->data->rateBound(4));
+        QVERIFY(emptyAt(comparisonTable({lossless}), 0, "boundDistanceDb"));
     }
 
     void undefinedFiguresAreEmptyAndInfiniteOnesInfinite() {
