@@ -70,7 +70,6 @@ private:
         return m_divide ? (value - m_scale.offset) / m_scale.scale : (value - m_scale.offset) * m_inverse;
     }
     std::uint32_t gridBin(float u) const;
-    void scaleTile(std::span<const float> values, float* out) const;
 
     const Codebook* m_codebook;
     GroupScale m_scale;

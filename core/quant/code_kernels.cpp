@@ -1,0 +1,567 @@
+#include "core/quant/code_kernels.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/quant/code_kernels.cpp"
+#include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Reals = hn::CappedTag<float, 16>; // a table of 16 fits, and no vector is longer than kLanePadding
+using Integers = hn::Rebind<std::int32_t, Reals>;
+using Codes = hn::Rebind<std::uint32_t, Reals>;
+using Real = hn::Vec<Reals>;
+using Integer = hn::Vec<Integers>;
+
+// How many lanes a vector has for certain: what is chosen by it is compiled away.
+#if HWY_HAVE_SCALABLE || HWY_TARGET == HWY_SCALAR
+constexpr std::size_t kLanes = 1;
+#else
+constexpr std::size_t kLanes = hn::MaxLanes(Reals());
+#endif
+
+constexpr float kRounder = 0x1.8p23f; // added, it leaves no bits behind the point, rounded half to even
+
+HWY_INLINE Integer bitsOf(Real v) { return hn::BitCast(Integers(), v); }
+
+/// u > low ? u : low, so `low` for NaN.
+HWY_INLINE Real above(Real u, Real low) {
+#if HWY_ARCH_X86
+    return hn::Max(u, low); // its second argument is what MAXPS gives for NaN
+#else
+    return hn::IfThenElse(hn::Gt(u, low), u, low);
+#endif
+}
+
+/// 2^bits numbers, 16 at most, to be looked up by lane.
+template<int bits>
+class Table {
+public:
+    static constexpr std::size_t kSize = std::size_t{1} << bits;
+    static constexpr bool kWhole = kLanes >= kSize;                 // in one vector
+    static constexpr bool kHalves = !kWhole && 2 * kLanes == kSize; // in two
+
+    HWY_INLINE explicit Table(const float* numbers)
+        : m_numbers(numbers),
+          m_low(hn::LoadU(Reals(), numbers)),
+          m_high(hn::LoadU(Reals(), numbers + (kHalves ? kSize / 2 : 0))) {}
+    HWY_INLINE Table(const float* numbers, Real low, Real high) : m_numbers(numbers), m_low(low), m_high(high) {}
+
+    template<class Change>
+    HWY_INLINE void apply(const Change& change) {
+        m_low = change(m_low);
+        m_high = change(m_high);
+    }
+
+    /// index < 2^bits, and inHigh says whether that is at least half of it.
+    HWY_INLINE Real at(Integer index, hn::Mask<Reals> inHigh) const {
+        const Reals d;
+        if constexpr (kWhole) return hn::TableLookupLanes(m_low, hn::IndicesFromVec(d, index));
+        if constexpr (kHalves) {
+            const auto within =
+                hn::IndicesFromVec(d, hn::And(index, hn::Set(Integers(), static_cast<std::int32_t>(kSize / 2 - 1))));
+            return hn::IfThenElse(inHigh, hn::TableLookupLanes(m_high, within), hn::TableLookupLanes(m_low, within));
+        }
+        return hn::GatherIndex(d, m_numbers, index);
+    }
+    HWY_INLINE Real at(Integer index) const {
+        const Integers di;
+        return at(index, hn::RebindMask(Reals(), hn::Gt(index, hn::Set(di, static_cast<std::int32_t>(kSize / 2 - 1)))));
+    }
+
+private:
+    const float* m_numbers;
+    Real m_low, m_high;
+};
+
+// ---- scales
+
+class OneScale {
+public:
+    HWY_INLINE explicit OneScale(const GroupScale& scale)
+        : m_divide(std::isinf(1.0f / scale.scale)),
+          m_offset(hn::Set(Reals(), scale.offset)),
+          m_scale(hn::Set(Reals(), scale.scale)),
+          m_inverse(hn::Set(Reals(), 1.0f / scale.scale)),
+          m_zero(hn::Set(Reals(), static_cast<float>(scale.zero))) {}
+
+    HWY_INLINE Real scaled(Real x, std::size_t) const {
+        const Real shifted = hn::Sub(x, m_offset);
+        if (HWY_UNLIKELY(m_divide)) return hn::Div(shifted, m_scale);
+        return hn::Mul(shifted, m_inverse);
+    }
+    /// Of a level less the zero point.
+    HWY_INLINE Real decoded(Real level, std::size_t) const { return hn::Add(m_offset, hn::Mul(m_scale, level)); }
+    HWY_INLINE Real zero(std::size_t) const { return m_zero; }
+
+    static constexpr bool kOne = true;
+
+private:
+    bool m_divide;
+    Real m_offset, m_scale, m_inverse, m_zero;
+};
+
+class ManyScales {
+public:
+    HWY_INLINE explicit ManyScales(const LaneScales& scales) : m_scales(scales) {}
+
+    HWY_INLINE Real scaled(Real x, std::size_t i) const {
+        return hn::Mul(hn::Sub(x, hn::LoadU(Reals(), m_scales.offset + i)), hn::LoadU(Reals(), m_scales.inverse + i));
+    }
+    HWY_INLINE Real decoded(Real level, std::size_t i) const {
+        return hn::Add(hn::LoadU(Reals(), m_scales.offset + i), hn::Mul(hn::LoadU(Reals(), m_scales.scale + i), level));
+    }
+    HWY_INLINE Real zero(std::size_t i) const { return hn::LoadU(Reals(), m_scales.zero + i); }
+
+    static constexpr bool kOne = false;
+
+private:
+    LaneScales m_scales;
+};
+
+// ---- searches: of u, the bin and what it decodes to
+
+template<class Scale>
+class Grid {
+public:
+    HWY_INLINE Grid(const Codebook& codebook, const Scale& scale)
+        : m_scale(scale),
+          m_first(hn::Set(Reals(), codebook.levels.front())),
+          m_last(hn::Set(Reals(), codebook.levels.back())),
+          m_lowest(hn::Sub(m_first, scale.zero(0))),
+          m_highest(hn::Sub(m_last, scale.zero(0))) {}
+
+    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+        const Real rounder = hn::Set(Reals(), kRounder);
+        const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, m_scale.zero(i));
+        const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, m_scale.zero(i));
+        // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the bits
+        // of the numbers count.
+        const Real moved = hn::Add(hn::Min(above(u, lowest), highest), rounder);
+        y = m_scale.decoded(hn::Sub(moved, rounder), i);
+        return hn::Sub(bitsOf(moved), bitsOf(hn::Add(lowest, rounder)));
+    }
+
+private:
+    Scale m_scale;
+    Real m_first, m_last, m_lowest, m_highest;
+};
+
+/// The levels of a codebook in a table; with one scale for all they are decoded in it beforehand.
+template<int bits, class Scale>
+class TableLevels {
+public:
+    HWY_INLINE TableLevels(const float* padded, const Scale& scale) : m_scale(scale), m_table(padded) {
+        if constexpr (kBefore)
+            m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(hn::Sub(level, scale.zero(0)), 0); });
+    }
+    HWY_INLINE Real at(Integer bin, std::size_t i) const {
+        const Real level = m_table.at(bin);
+        return kBefore ? level : m_scale.decoded(hn::Sub(level, m_scale.zero(i)), i);
+    }
+
+private:
+    static constexpr bool kBefore = Scale::kOne && (Table<bits>::kWhole || Table<bits>::kHalves);
+
+    Scale m_scale;
+    Table<bits> m_table;
+};
+
+/// 2^bits − 1 thresholds: a search in as many steps, all lanes at once, among numbers that are in registers.
+template<int bits, class Scale>
+class InRegisters {
+public:
+    HWY_INLINE InRegisters(const ThresholdSearch& search, const Scale& scale)
+        : m_thresholds(search.paddedThresholds().data()),
+          m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
+          // Each so that the index is the bin so far.
+          m_by4(m_thresholds + (bits > 3 ? 3 : 0)),
+          m_by2(m_thresholds + (bits > 2 ? 1 : 0)),
+          m_by1(m_thresholds),
+          m_levels(search.paddedLevels().data(), scale) {}
+
+    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+        const Integers di;
+        Integer at = hn::Zero(di);
+        if constexpr (!Table<bits>::kWhole && !Table<bits>::kHalves) {
+            // Vectors too short for a table: every threshold is compared with. A mask is −1.
+            for (std::size_t t = 0; t + 1 < Table<bits>::kSize; ++t)
+                at = hn::Sub(at, hn::VecFromMask(di, reached(u, hn::Set(Reals(), m_thresholds[t]))));
+        } else {
+            const auto high = hn::Ge(u, m_middle);
+            at = step(at, hn::RebindMask(di, high), kHalf);
+            if constexpr (bits > 3) at = step(at, reached(u, m_by4.at(at, high)), 4);
+            if constexpr (bits > 2) at = step(at, reached(u, m_by2.at(at, high)), 2);
+            if constexpr (bits > 1) at = step(at, reached(u, m_by1.at(at, high)), 1);
+        }
+        y = m_levels.at(at, i);
+        return at;
+    }
+
+private:
+    static constexpr std::int32_t kHalf = 1 << (bits - 1);
+
+    static HWY_INLINE hn::Mask<Integers> reached(Real u, Real threshold) {
+        return hn::RebindMask(Integers(), hn::Ge(u, threshold));
+    }
+    static HWY_INLINE Integer step(Integer at, hn::Mask<Integers> up, std::int32_t size) {
+        return hn::IfThenElse(up, hn::Add(at, hn::Set(Integers(), size)), at);
+    }
+
+    const float* m_thresholds;
+    Real m_middle;
+    Table<bits> m_by4, m_by2, m_by1;
+    TableLevels<bits, Scale> m_levels;
+};
+
+template<class Scale>
+class InMemory {
+public:
+    HWY_INLINE InMemory(const ThresholdSearch& search, const Scale& scale)
+        : m_scale(scale),
+          m_thresholds(search.thresholds().data()),
+          m_levels(search.codebook().levels.data()),
+          m_first(search.buckets().first.empty() ? nullptr : search.buckets().first.data()),
+          m_span(search.buckets().span),
+          m_shift(search.buckets().shift),
+          m_bias(hn::Set(Integers(), search.buckets().bias)),
+          m_lowest(hn::Set(Reals(), search.buckets().lowest)),
+          m_highest(hn::Set(Reals(), search.buckets().highest)),
+          m_centre(hn::Set(Reals(), search.buckets().centre)),
+          m_knee(hn::Set(Reals(), search.buckets().knee)) {}
+
+    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+        const Reals d;
+        const Integers di;
+        Integer at = m_first ? hn::GatherIndex(di, m_first, bucketOf(u)) : hn::Zero(di);
+        // The steps of a binary search do not depend on the value: all take each step together.
+        for (std::size_t length = m_span; length > 0;) {
+            const std::size_t half = (length + 1) / 2;
+            const Real threshold = hn::GatherIndex(d, m_thresholds + (half - 1), at);
+            const auto up = hn::RebindMask(di, hn::Ge(u, threshold));
+            at = hn::IfThenElse(up, hn::Add(at, hn::Set(di, static_cast<std::int32_t>(half))), at);
+            length -= half;
+        }
+        y = m_scale.decoded(hn::Sub(hn::GatherIndex(d, m_levels, at), m_scale.zero(i)), i);
+        return at;
+    }
+
+private:
+    HWY_INLINE Integer bucketOf(Real u) const { // as ThresholdSearch::Buckets::bucketOf
+        const Real held = hn::Min(above(u, m_lowest), m_highest);
+        const Real distance = hn::Add(hn::Sub(held, m_centre), hn::Zero(Reals()));
+        const Integer beyond = hn::Sub(bitsOf(hn::Add(hn::Abs(distance), m_knee)), bitsOf(m_knee));
+        return hn::Add(hn::Xor(hn::ShiftRightSame(beyond, m_shift), hn::BroadcastSignBit(bitsOf(distance))), m_bias);
+    }
+
+    Scale m_scale;
+    const float *m_thresholds, *m_levels;
+    const std::int32_t* m_first;
+    std::size_t m_span;
+    int m_shift;
+    Integer m_bias;
+    Real m_lowest, m_highest, m_centre, m_knee;
+};
+
+// ---- loops
+
+/// Calls step(i) for vectors of lanes that cover [0, count), within [0, room); false where not even one fits.
+template<class Step>
+HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step) {
+    const std::size_t lanes = hn::Lanes(Reals());
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) step(i);
+    if (i == count) return true;
+    if (i + lanes <= room)
+        step(i);
+    else if (count >= lanes)
+        step(count - lanes); // some once more: it gives the same
+    else
+        return false;
+    return true;
+}
+
+enum class Wanted { Bins, Errors, Values };
+
+template<Wanted wanted, class Search, class Scale>
+HWY_INLINE void encodeWith(const EncodePiece& piece, const Search& search, const Scale& scale) {
+    const Reals d;
+    // By value: a bin that is stored may be part of anything the compiler has only a reference to.
+    const float* const values = piece.values;
+    std::uint32_t* const bins = piece.bins;
+    float* const results = piece.results;
+    forVectors(piece.count, piece.room, [=](std::size_t i) HWY_ATTR {
+        const Real x = hn::LoadU(d, values + i);
+        Real y;
+        const Integer bin = search.bin(scale.scaled(x, i), i, y);
+        hn::StoreU(hn::BitCast(Codes(), bin), Codes(), bins + i);
+        if constexpr (wanted == Wanted::Errors) hn::StoreU(hn::Sub(x, y), d, results + i);
+        if constexpr (wanted == Wanted::Values) hn::StoreU(y, d, results + i);
+    });
+}
+
+template<Wanted wanted, class Scale>
+void encodeScaled(const EncodePiece& piece, const Scale& scale) {
+    const ThresholdSearch& search = *piece.search;
+    const std::size_t thresholds = search.thresholds().size();
+    if (search.codebook().integerGrid)
+        encodeWith<wanted>(piece, Grid<Scale>(search.codebook(), scale), scale);
+    else if (thresholds <= 1)
+        encodeWith<wanted>(piece, InRegisters<1, Scale>(search, scale), scale);
+    else if (thresholds <= 3)
+        encodeWith<wanted>(piece, InRegisters<2, Scale>(search, scale), scale);
+    else if (thresholds <= 7)
+        encodeWith<wanted>(piece, InRegisters<3, Scale>(search, scale), scale);
+    else if (thresholds <= 15)
+        encodeWith<wanted>(piece, InRegisters<4, Scale>(search, scale), scale);
+    else
+        encodeWith<wanted>(piece, InMemory<Scale>(search, scale), scale);
+}
+
+template<Wanted wanted>
+void encodeOne(const EncodePiece& piece) {
+    if (piece.lanes)
+        encodeScaled<wanted>(piece, ManyScales(*piece.lanes));
+    else
+        encodeScaled<wanted>(piece, OneScale(piece.scale));
+}
+
+template<Wanted wanted>
+void encodeInOrder(const EncodePiece* pieces, std::size_t count) {
+    for (std::size_t p = 0; p < count; ++p) {
+        const EncodePiece& piece = pieces[p];
+        if (piece.count == 0) continue;
+        if (piece.room >= hn::Lanes(Reals()) || piece.count >= hn::Lanes(Reals())) {
+            encodeOne<wanted>(piece);
+            continue;
+        }
+        // Too few for one vector, and nothing behind them: elsewhere.
+        float values[kLanePadding] = {}, results[kLanePadding];
+        std::uint32_t bins[kLanePadding];
+        std::copy_n(piece.values, piece.count, values);
+        EncodePiece aside = piece;
+        aside.values = values;
+        aside.bins = bins;
+        aside.results = results;
+        aside.room = kLanePadding;
+        encodeOne<wanted>(aside);
+        std::copy_n(bins, piece.count, piece.bins);
+        if (wanted != Wanted::Bins) std::copy_n(results, piece.count, piece.results);
+    }
+}
+
+void encodeAll(const EncodePiece* pieces, std::size_t count, EncodeResults results) {
+    if (count == 0) return;
+    if (!pieces->results)
+        encodeInOrder<Wanted::Bins>(pieces, count);
+    else if (results == EncodeResults::Errors)
+        encodeInOrder<Wanted::Errors>(pieces, count);
+    else
+        encodeInOrder<Wanted::Values>(pieces, count);
+}
+
+template<class Levels>
+HWY_INLINE void decodeWith(const DecodePiece& piece, const Levels& levels) {
+    const std::uint32_t* const codes = piece.codes;
+    float* const out = piece.out;
+    forVectors(piece.count, piece.room, [=](std::size_t i) HWY_ATTR {
+        const Integer code = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
+        hn::StoreU(levels.at(code, i), Reals(), out + i);
+    });
+}
+
+template<class Scale>
+class WholeLevels {
+public:
+    HWY_INLINE WholeLevels(float first, const Scale& scale) : m_scale(scale), m_first(hn::Set(Reals(), first)) {}
+    HWY_INLINE Real at(Integer code, std::size_t i) const {
+        const Real level = hn::Add(hn::ConvertTo(Reals(), code), m_first);
+        return m_scale.decoded(hn::Sub(level, m_scale.zero(i)), i);
+    }
+
+private:
+    Scale m_scale;
+    Real m_first;
+};
+
+template<class Scale>
+class GatheredLevels {
+public:
+    HWY_INLINE GatheredLevels(const float* levels, const Scale& scale) : m_scale(scale), m_levels(levels) {}
+    HWY_INLINE Real at(Integer code, std::size_t i) const {
+        return m_scale.decoded(hn::Sub(hn::GatherIndex(Reals(), m_levels, code), m_scale.zero(i)), i);
+    }
+
+private:
+    Scale m_scale;
+    const float* m_levels;
+};
+
+template<class Scale>
+void decodeScaled(const DecodePiece& piece, const Scale& scale) {
+    if (piece.whole) {
+        decodeWith(piece, WholeLevels<Scale>(piece.levels.front(), scale));
+    } else if (piece.levels.size() <= 16 && kLanes >= 8) {
+        float padded[16] = {};
+        std::copy(piece.levels.begin(), piece.levels.end(), padded);
+        if (piece.levels.size() <= 8)
+            decodeWith(piece, TableLevels<3, Scale>(padded, scale));
+        else
+            decodeWith(piece, TableLevels<4, Scale>(padded, scale));
+    } else {
+        decodeWith(piece, GatheredLevels<Scale>(piece.levels.data(), scale));
+    }
+}
+
+void decodeOne(const DecodePiece& piece) {
+    if (piece.lanes)
+        decodeScaled(piece, ManyScales(*piece.lanes));
+    else
+        decodeScaled(piece, OneScale(piece.scale));
+}
+
+void decodeAll(const DecodePiece* pieces, std::size_t count) {
+    for (std::size_t p = 0; p < count; ++p) {
+        const DecodePiece& piece = pieces[p];
+        if (piece.count == 0) continue;
+        if (piece.room >= hn::Lanes(Reals()) || piece.count >= hn::Lanes(Reals())) {
+            decodeOne(piece);
+            continue;
+        }
+        float out[kLanePadding];
+        std::uint32_t codes[kLanePadding] = {};
+        std::copy_n(piece.codes, piece.count, codes);
+        DecodePiece aside = piece;
+        aside.codes = codes;
+        aside.out = out;
+        aside.room = kLanePadding;
+        decodeOne(aside);
+        std::copy_n(out, piece.count, piece.out);
+    }
+}
+
+void mapAll(const std::uint32_t* table, std::size_t entries, std::uint32_t* codes, std::size_t count) {
+    const std::size_t lanes = hn::Lanes(Codes());
+    std::size_t i = 0;
+    if (entries <= 16 && lanes == 16) {
+        std::uint32_t padded[16] = {};
+        std::copy_n(table, entries, padded);
+        const auto all = hn::LoadU(Codes(), padded);
+        for (; i + lanes <= count; i += lanes) {
+            const auto index = hn::IndicesFromVec(Codes(), hn::LoadU(Codes(), codes + i));
+            hn::StoreU(hn::TableLookupLanes(all, index), Codes(), codes + i);
+        }
+    } else {
+        for (; i + lanes <= count; i += lanes) {
+            const auto index = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
+            hn::StoreU(hn::GatherIndex(Codes(), table, index), Codes(), codes + i);
+        }
+    }
+    for (; i < count; ++i) codes[i] = table[codes[i]];
+}
+
+void mergeNonFinite(const float* x, const float* y, float* out, std::size_t count) {
+    const Reals d;
+    const std::size_t lanes = hn::Lanes(d);
+    const auto infinity = hn::Set(d, INFINITY);
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        const Real own = hn::LoadU(d, x + i);
+        const auto finite = hn::Lt(hn::Abs(own), infinity);
+        hn::StoreU(hn::IfThenElse(finite, hn::LoadU(d, y + i), own), d, out + i);
+    }
+    for (; i < count; ++i) out[i] = std::isfinite(x[i]) ? y[i] : x[i];
+}
+
+constexpr std::size_t kColumns = 16; // of sums side by side: the same whatever the vectors
+
+/// Adds the squares of column c, c + 16, ... to sums[c], in float32 up to four of them.
+void addSquares(const float* errors, std::size_t rows, double* sums) {
+    const hn::CappedTag<double, 8> d;
+    const hn::Rebind<float, decltype(d)> half;
+    for (std::size_t c = 0; c < kColumns; c += hn::Lanes(d)) {
+        auto sum = hn::LoadU(d, sums + c);
+        const float* e = errors + c;
+        std::size_t r = 0;
+        const auto square = [&](std::size_t row) HWY_ATTR {
+            const auto v = hn::LoadU(half, e + row * kColumns);
+            return hn::Mul(v, v);
+        };
+        for (; r + 4 <= rows; r += 4)
+            sum = hn::Add(sum, hn::PromoteTo(d, hn::Add(hn::Add(square(r), square(r + 1)),
+                                                        hn::Add(square(r + 2), square(r + 3)))));
+        for (; r < rows; ++r) sum = hn::Add(sum, hn::PromoteTo(d, square(r)));
+        hn::StoreU(sum, d, sums + c);
+    }
+}
+
+const char* targetName() { return hwy::TargetName(HWY_TARGET); }
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace quantoscope {
+
+HWY_EXPORT(encodeAll);
+HWY_EXPORT(decodeAll);
+HWY_EXPORT(mapAll);
+HWY_EXPORT(mergeNonFinite);
+HWY_EXPORT(addSquares);
+HWY_EXPORT(targetName);
+
+bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
+    constexpr float most = 0x1p21f; // both together stay below 2^22, where adding 1.5 · 2^23 rounds to whole numbers
+    return std::fabs(codebook.levels.front()) <= most && std::fabs(codebook.levels.back()) <= most &&
+           std::fabs(static_cast<float>(zero)) <= most;
+}
+
+void encodePieces(std::span<const EncodePiece> pieces, EncodeResults results) {
+    HWY_DYNAMIC_DISPATCH(encodeAll)(pieces.data(), pieces.size(), results);
+}
+
+void decodePieces(std::span<const DecodePiece> pieces) {
+    HWY_DYNAMIC_DISPATCH(decodeAll)(pieces.data(), pieces.size());
+}
+
+void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes) {
+    HWY_DYNAMIC_DISPATCH(mapAll)(table.data(), table.size(), codes.data(), codes.size());
+}
+
+void keepNonFinite(std::span<const float> x, const float* y, float* out) {
+    HWY_DYNAMIC_DISPATCH(mergeNonFinite)(x.data(), y, out, x.size());
+}
+
+double sumOfSquares(std::span<const float> errors) {
+    constexpr std::size_t columns = 16;
+    double sums[columns] = {};
+    const std::size_t rows = errors.size() / columns;
+    HWY_DYNAMIC_DISPATCH(addSquares)(errors.data(), rows, sums);
+    for (std::size_t i = rows * columns; i < errors.size(); ++i) sums[i % columns] += errors[i] * errors[i];
+    double sum = 0;
+    for (const double column : sums) sum += column;
+    // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
+    if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(errors.size())) return sum;
+    sum = 0;
+    for (const float error : errors) sum += static_cast<double>(error) * static_cast<double>(error);
+    return sum;
+}
+
+std::string_view vectorInstructions() {
+    const std::string_view name = HWY_DYNAMIC_DISPATCH(targetName)();
+    if (name.starts_with("AVX3") || name.starts_with("AVX10")) return "AVX-512"; // Highway's names for it
+    return name;
+}
+
+} // namespace quantoscope
+#endif

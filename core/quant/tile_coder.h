@@ -1,0 +1,74 @@
+// Encoding and decoding of a tensor tile by tile, whatever its groups: tiles are small enough for the first cache, and
+// within one, pieces of groups go through the loops of code_kernels.h.
+#pragma once
+
+#include "core/quant/code_kernels.h"
+#include "core/quant/quantizer.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantoscope {
+
+/// What is prepared once for all threads. The quantizer must outlive it.
+class CodingPlan {
+public:
+    explicit CodingPlan(const Quantizer& quantizer);
+
+    /// Multiples of 8 values, so that each starts on a byte whatever the width of a code. Blocks are of whole tiles.
+    std::size_t blockSize() const { return m_blockSize; }
+    std::size_t tileSize() const { return m_tileSize; }
+
+private:
+    friend class TileCoder;
+
+    void prepareLanes();
+
+    const Quantizer& m_quantizer;
+    std::size_t m_blockSize, m_tileSize;
+    bool m_searchesShared = false;            // else they are prepared when their turn comes
+    std::vector<ThresholdSearch> m_searches;  // by codebook
+    std::vector<std::vector<float>> m_levels; // by codebook, then by code, where codes are not bins
+    bool m_mapped = false;                    // a codebook has codes of its own
+    // Where groups alternate along a row faster than vectors are long, and have one codebook: the scales of every value
+    // of some whole periods.
+    std::size_t m_period = 0;
+    std::vector<float> m_scale, m_inverse, m_offset, m_zero;
+};
+
+/// One thread's.
+class TileCoder {
+public:
+    enum Results { Bins, Errors, Values };
+
+    explicit TileCoder(const CodingPlan& plan);
+
+    std::span<std::uint32_t> bins() { return m_bins; }
+    std::span<float> results() { return m_results; }
+
+    /// The bins of [begin, end), and x − Q(x) or Q(x).
+    void encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
+    /// Turns the bins of [begin, end) into codes.
+    void binsToCodes(std::size_t begin, std::size_t end);
+    /// Codes that are in bins() into out[begin] to out[end].
+    void decode(std::size_t begin, std::size_t end, std::span<float> out);
+
+private:
+    template<class Piece>
+    void forLanePieces(std::size_t begin, std::size_t end, const Piece& piece) const;
+    const ThresholdSearch& searchOf(std::size_t group, std::size_t count);
+    void encodeOneByOne(std::size_t group, const EncodePiece& piece, Results results) const;
+
+    const CodingPlan& m_plan;
+    const Quantizer& m_quantizer;
+    std::vector<std::uint32_t> m_bins;
+    std::vector<float> m_results;
+    std::vector<EncodePiece> m_encodePieces;
+    std::vector<DecodePiece> m_decodePieces;
+    ThresholdSearch m_search; // the last one prepared here
+    bool m_hasSearch = false;
+};
+
+} // namespace quantoscope
