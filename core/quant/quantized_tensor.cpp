@@ -80,7 +80,7 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
         const CodingPlan plan(quantizer);
         const bool finished = forTiles(plan, out.size(), job, [&](TileCoder& coder, Block tile) {
             unpackCodes(tensor.packed, quantizer.bits, tile.begin, coder.bins().first(tile.end - tile.begin));
-            coder.decode(tile.begin, tile.end, out);
+            coder.decode(tile.begin, tile.end, &out[tile.begin]);
         });
         if (!finished) return cancelled();
         for (std::size_t i = 0; i < tensor.exceptions.size(); ++i)

@@ -148,13 +148,13 @@ void TileCoder::binsToCodes(std::size_t begin, std::size_t end) {
     });
 }
 
-void TileCoder::decode(std::size_t begin, std::size_t end, std::span<float> out) {
+void TileCoder::decode(std::size_t begin, std::size_t end, float* out) {
     // Nothing beyond the tile: the rest may be another thread's.
     const auto pieceOf = [&](std::size_t codebookIndex, std::size_t first, std::size_t last) {
         const Codebook& codebook = *m_quantizer.codebooks[codebookIndex];
         const std::vector<float>& levels = m_plan.m_levels[codebookIndex];
         return DecodePiece{&m_bins[first - begin],
-                           &out[first],
+                           out + (first - begin),
                            last - first,
                            end - first,
                            levels.empty() ? codebook.levels : levels,

@@ -52,8 +52,8 @@ public:
     void encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
     /// Turns the bins of [begin, end) into codes.
     void binsToCodes(std::size_t begin, std::size_t end);
-    /// Codes that are in bins() into out[begin] to out[end].
-    void decode(std::size_t begin, std::size_t end, std::span<float> out);
+    /// The values of codes that are in bins(), of [begin, end), into out; nothing behind them is written.
+    void decode(std::size_t begin, std::size_t end, float* out);
 
 private:
     template<class Piece>

@@ -6,7 +6,7 @@
 #include "core/nn/eigen_product.h"
 #include "core/nn/onednn_products.h"
 #include "core/quant/code_kernels.h"
-//#include "core/quant/matrix_vector.h"
+#include "core/quant/matrix_vector.h"
 #include "core/quant/quantized_tensor.h"
 #include "core/study/run.h"
 
@@ -48,7 +48,7 @@ const PreparedTensorPtr& sample() {
     return data;
 }
 
-[[maybe_unused]] const PreparedTensorPtr& weights() {
+const PreparedTensorPtr& weights() {
     static const PreparedTensorPtr data = normalMatrix(kSide, kSide);
     return data;
 }
@@ -122,7 +122,6 @@ void wholeRun(benchmark::State& state, const char* scheme, const char* grouping)
     state.counters["copies"] = best / copy;
 }
 
-#ifdef WITH_MATRIX
 /// Seconds of the faster float32 product with the weights on one thread.
 void product(benchmark::State& state, const char* scheme, const char* grouping, double wanted) {
     const ThreadLimit one(1);
@@ -134,14 +133,14 @@ void product(benchmark::State& state, const char* scheme, const char* grouping, 
         state.SkipWithError(matrix.error().message().c_str());
         return;
     }
-    std::vector<float> x(kSide), y(kSide);
+    std::vector<float> x(kSide), y(kSide), bias(kSide);
     std::mt19937_64 generator(1);
     for (float& value : x) value = std::normal_distribution<float>()(generator);
     FloatProduct::Spec spec;
     spec.outputs = spec.inputs = kSide;
-    auto oneDnn = FloatProduct::make(spec, weights()->values(), {});
+    auto oneDnn = FloatProduct::make(spec, weights()->values(), bias);
     spec.backend = FloatBackend::Eigen;
-    auto eigen = FloatProduct::make(spec, weights()->values(), {});
+    auto eigen = FloatProduct::make(spec, weights()->values(), bias);
     double coded = 1e9, real = 1e9;
     for (auto _ : state)
         for (int i = 0; i < kRounds; ++i) {
@@ -155,7 +154,6 @@ void product(benchmark::State& state, const char* scheme, const char* grouping, 
     if (wanted > 0) state.counters["wanted"] = wanted;
     state.SetLabel(std::string(vectorInstructions()));
 }
-#endif
 
 #define QUANTOSCOPE_ONCE ->ArgName("bits")->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1)
 #define QUANTOSCOPE_APPLY(name, scheme, grouping)                                                                      \
@@ -184,11 +182,20 @@ QUANTOSCOPE_APPLY(rank_rows, "rank", "channel:0");
 QUANTOSCOPE_APPLY(rank_columns, "rank", "channel:1");
 QUANTOSCOPE_APPLY(rank_blocks, "rank", "block:1000");
 
-#ifdef WITH_MATRIX
-#define QUANTOSCOPE_PRODUCT(scheme, grouping, bits, wanted)                                                            \
-    BENCHMARK_CAPTURE(product, scheme##_##bits, #scheme, grouping, wanted) QUANTOSCOPE_ONCE->Arg(bits)
-QUANTOSCOPE_PRODUCT(kmeans, "tensor", 4, 3);
-#endif
+#define QUANTOSCOPE_PRODUCT(name, scheme, grouping, bits, wanted)                                                      \
+    BENCHMARK_CAPTURE(product, name / scheme, scheme, grouping, wanted) QUANTOSCOPE_ONCE->Arg(bits)
+QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 2, 0);
+QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 3, 0);
+QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 4, 3);
+QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 8, 0);
+QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 4, 3);
+QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 8, 2.5);
+QUANTOSCOPE_PRODUCT(rows, "affine", "channel:0", 8, 2.5);
+QUANTOSCOPE_PRODUCT(columns, "affine", "channel:1", 8, 2.5);
+QUANTOSCOPE_PRODUCT(blocks, "affine", "block:64", 8, 2.5);
+QUANTOSCOPE_PRODUCT(blocks, "normal-float", "block:64", 4, 3);
+QUANTOSCOPE_PRODUCT(blocks, "normal-float", "block:64", 3, 0);
+QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 6, 0);
 
 #define QUANTOSCOPE_RUN(name, scheme, grouping)                                                                        \
     BENCHMARK_CAPTURE(wholeRun, name, scheme, grouping)                                                                \
