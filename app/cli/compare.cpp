@@ -154,7 +154,7 @@ std::string humanText(const std::string& input, const PreparedTensor& data, cons
                                    describe(info.shape), name(info.dtype));
     std::vector<std::string_view> columns = {"method", "grouping", "bits",     "levels",      "bitsPerValue",
                                              "mse",    "sqnrDb",   "maxError", "codeEntropy", "fitMs"};
-    if (speed) columns.insert(columns.end(), {"encodeGBps", "decodeGBps"});
+    if (speed) columns.insert(columns.end(), {"encodeGBps", "decodeGBps", "matvecUs", "matvecFloatUs"});
     return text + textTable(comparison.select(columns));
 }
 

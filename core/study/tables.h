@@ -42,7 +42,7 @@ Table groupTable(const RunPtr& run);
 /// A row a run; nameOf says what it is called. Times and speeds are of this machine; boundDistanceDb is empty where no
 /// bound is known. Columns: method, scheme, variant, grouping, bits, bitsPerValue, requestedLevels, levels, mse,
 /// sqnrDb, maxError, codeEntropy, boundDistanceDb, psnrDb, cosine, mae, compressionRatio, fitMs, encodeGBps,
-/// decodeGBps, exact.
+/// decodeGBps, matvecUs, matvecFloatUs, exact.
 Table comparisonTable(const std::vector<RunPtr>& runs);
 
 } // namespace quantoscope

@@ -32,10 +32,10 @@ QStringList messagesOf(const Finished& finished) {
 
 const std::vector<std::string>& runKeys() {
     static const std::vector<std::string> keys = {
-        "scheme",      "bits",         "requestedLevels",  "levels",          "grouping",   "mse",
-        "rmse",        "mae",          "maxError",         "sqnrDb",          "psnrDb",     "cosine",
-        "codeEntropy", "bitsPerValue", "compressionRatio", "boundDistanceDb", "fitSeconds", "encodeGBps",
-        "decodeGBps",  "exact",        "weightedMse",      "certificate"};
+        "scheme",      "bits",         "requestedLevels",  "levels",          "grouping",    "mse",
+        "rmse",        "mae",          "maxError",         "sqnrDb",          "psnrDb",      "cosine",
+        "codeEntropy", "bitsPerValue", "compressionRatio", "boundDistanceDb", "fitSeconds",  "encodeGBps",
+        "decodeGBps",  "matvecUs",     "matvecFloatUs",    "exact",           "weightedMse", "certificate"};
     return keys;
 }
 
