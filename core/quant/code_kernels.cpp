@@ -128,31 +128,34 @@ private:
     LaneScales m_scales;
 };
 
-// ---- searches: of u, the bin and what it decodes to
+// ---- searches: of u, the bin and what it decodes to. The thresholds stay while scales come and go.
 
 template<class Scale>
 class Grid {
 public:
-    HWY_INLINE Grid(const Codebook& codebook, const Scale& scale)
-        : m_scale(scale),
-          m_first(hn::Set(Reals(), codebook.levels.front())),
-          m_last(hn::Set(Reals(), codebook.levels.back())),
-          m_lowest(hn::Sub(m_first, scale.zero(0))),
-          m_highest(hn::Sub(m_last, scale.zero(0))) {}
+    HWY_INLINE explicit Grid(const ThresholdSearch& search)
+        : m_first(hn::Set(Reals(), search.codebook().levels.front())),
+          m_last(hn::Set(Reals(), search.codebook().levels.back())),
+          m_lowest(m_first),
+          m_highest(m_last) {}
 
-    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+    HWY_INLINE void use(const Scale& scale) {
+        if constexpr (!Scale::kOne) return;
+        m_lowest = hn::Sub(m_first, scale.zero(0));
+        m_highest = hn::Sub(m_last, scale.zero(0));
+    }
+    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
         const Real rounder = hn::Set(Reals(), kRounder);
-        const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, m_scale.zero(i));
-        const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, m_scale.zero(i));
+        const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, scale.zero(i));
+        const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, scale.zero(i));
         // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the bits
         // of the numbers count.
         const Real moved = hn::Add(hn::Min(above(u, lowest), highest), rounder);
-        y = m_scale.decoded(hn::Sub(moved, rounder), i);
+        y = scale.decoded(hn::Sub(moved, rounder), i);
         return hn::Sub(bitsOf(moved), bitsOf(hn::Add(lowest, rounder)));
     }
 
 private:
-    Scale m_scale;
     Real m_first, m_last, m_lowest, m_highest;
 };
 
@@ -160,36 +163,40 @@ private:
 template<int bits, class Scale>
 class TableLevels {
 public:
-    HWY_INLINE TableLevels(const float* padded, const Scale& scale) : m_scale(scale), m_table(padded) {
-        if constexpr (kBefore)
+    HWY_INLINE explicit TableLevels(const float* padded) : m_levels(padded), m_table(padded) {}
+
+    HWY_INLINE void use(const Scale& scale) {
+        if constexpr (kBefore) {
+            m_table = m_levels;
             m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(hn::Sub(level, scale.zero(0)), 0); });
+        }
     }
-    HWY_INLINE Real at(Integer bin, std::size_t i) const {
+    HWY_INLINE Real at(const Scale& scale, Integer bin, std::size_t i) const {
         const Real level = m_table.at(bin);
-        return kBefore ? level : m_scale.decoded(hn::Sub(level, m_scale.zero(i)), i);
+        return kBefore ? level : scale.decoded(hn::Sub(level, scale.zero(i)), i);
     }
 
 private:
     static constexpr bool kBefore = Scale::kOne && (Table<bits>::kWhole || Table<bits>::kHalves);
 
-    Scale m_scale;
-    Table<bits> m_table;
+    Table<bits> m_levels, m_table;
 };
 
 /// 2^bits − 1 thresholds: a search in as many steps, all lanes at once, among numbers that are in registers.
 template<int bits, class Scale>
 class InRegisters {
 public:
-    HWY_INLINE InRegisters(const ThresholdSearch& search, const Scale& scale)
+    HWY_INLINE explicit InRegisters(const ThresholdSearch& search)
         : m_thresholds(search.paddedThresholds().data()),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
           // Each so that the index is the bin so far.
           m_by4(m_thresholds + (bits > 3 ? 3 : 0)),
           m_by2(m_thresholds + (bits > 2 ? 1 : 0)),
           m_by1(m_thresholds),
-          m_levels(search.paddedLevels().data(), scale) {}
+          m_levels(search.paddedLevels().data()) {}
 
-    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+    HWY_INLINE void use(const Scale& scale) { m_levels.use(scale); }
+    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
         const Integers di;
         Integer at = hn::Zero(di);
         if constexpr (!Table<bits>::kWhole && !Table<bits>::kHalves) {
@@ -203,7 +210,7 @@ public:
             if constexpr (bits > 2) at = step(at, reached(u, m_by2.at(at, high)), 2);
             if constexpr (bits > 1) at = step(at, reached(u, m_by1.at(at, high)), 1);
         }
-        y = m_levels.at(at, i);
+        y = m_levels.at(scale, at, i);
         return at;
     }
 
@@ -226,9 +233,8 @@ private:
 template<class Scale>
 class InMemory {
 public:
-    HWY_INLINE InMemory(const ThresholdSearch& search, const Scale& scale)
-        : m_scale(scale),
-          m_thresholds(search.thresholds().data()),
+    HWY_INLINE explicit InMemory(const ThresholdSearch& search)
+        : m_thresholds(search.thresholds().data()),
           m_levels(search.codebook().levels.data()),
           m_first(search.buckets().first.empty() ? nullptr : search.buckets().first.data()),
           m_span(search.buckets().span),
@@ -239,7 +245,8 @@ public:
           m_centre(hn::Set(Reals(), search.buckets().centre)),
           m_knee(hn::Set(Reals(), search.buckets().knee)) {}
 
-    HWY_INLINE Integer bin(Real u, std::size_t i, Real& y) const {
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
         const Reals d;
         const Integers di;
         Integer at = m_first ? hn::GatherIndex(di, m_first, bucketOf(u)) : hn::Zero(di);
@@ -251,7 +258,7 @@ public:
             at = hn::IfThenElse(up, hn::Add(at, hn::Set(di, static_cast<std::int32_t>(half))), at);
             length -= half;
         }
-        y = m_scale.decoded(hn::Sub(hn::GatherIndex(d, m_levels, at), m_scale.zero(i)), i);
+        y = scale.decoded(hn::Sub(hn::GatherIndex(d, m_levels, at), scale.zero(i)), i);
         return at;
     }
 
@@ -263,7 +270,6 @@ private:
         return hn::Add(hn::Xor(hn::ShiftRightSame(beyond, m_shift), hn::BroadcastSignBit(bitsOf(distance))), m_bias);
     }
 
-    Scale m_scale;
     const float *m_thresholds, *m_levels;
     const std::int32_t* m_first;
     std::size_t m_span;
@@ -293,160 +299,203 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
 enum class Wanted { Bins, Errors, Values };
 
 template<Wanted wanted, class Search, class Scale>
-HWY_INLINE void encodeWith(const EncodePiece& piece, const Search& search, const Scale& scale) {
+HWY_INLINE bool encodeWith(const EncodeTile& tile, const EncodePiece& piece, const Search& search, const Scale& scale) {
     const Reals d;
+    const float* const values = tile.values + piece.first;
+    std::uint32_t* const bins = tile.bins + piece.first;
+    float* const results = wanted == Wanted::Bins ? nullptr : tile.results + piece.first;
     // By value: a bin that is stored may be part of anything the compiler has only a reference to.
-    const float* const values = piece.values;
-    std::uint32_t* const bins = piece.bins;
-    float* const results = piece.results;
-    forVectors(piece.count, piece.room, [=](std::size_t i) HWY_ATTR {
+    return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
         const Real x = hn::LoadU(d, values + i);
         Real y;
-        const Integer bin = search.bin(scale.scaled(x, i), i, y);
+        const Integer bin = search.bin(scale, scale.scaled(x, i), i, y);
         hn::StoreU(hn::BitCast(Codes(), bin), Codes(), bins + i);
         if constexpr (wanted == Wanted::Errors) hn::StoreU(hn::Sub(x, y), d, results + i);
         if constexpr (wanted == Wanted::Values) hn::StoreU(y, d, results + i);
     });
 }
 
-template<Wanted wanted, class Scale>
-void encodeScaled(const EncodePiece& piece, const Scale& scale) {
-    const ThresholdSearch& search = *piece.search;
-    const std::size_t thresholds = search.thresholds().size();
-    if (search.codebook().integerGrid)
-        encodeWith<wanted>(piece, Grid<Scale>(search.codebook(), scale), scale);
-    else if (thresholds <= 1)
-        encodeWith<wanted>(piece, InRegisters<1, Scale>(search, scale), scale);
-    else if (thresholds <= 3)
-        encodeWith<wanted>(piece, InRegisters<2, Scale>(search, scale), scale);
-    else if (thresholds <= 7)
-        encodeWith<wanted>(piece, InRegisters<3, Scale>(search, scale), scale);
-    else if (thresholds <= 15)
-        encodeWith<wanted>(piece, InRegisters<4, Scale>(search, scale), scale);
-    else
-        encodeWith<wanted>(piece, InMemory<Scale>(search, scale), scale);
+/// Too few for one vector, and nothing behind them: elsewhere.
+template<Wanted wanted, class Search, class Scale>
+HWY_NOINLINE void encodeAside(const EncodeTile& tile, const EncodePiece& piece, const Search& search,
+                              const Scale& scale) {
+    float values[kLanePadding] = {}, results[kLanePadding];
+    std::uint32_t bins[kLanePadding];
+    std::copy_n(tile.values + piece.first, piece.count, values);
+    EncodePiece aside = piece;
+    aside.first = 0;
+    encodeWith<wanted>({values, bins, results, kLanePadding}, aside, search, scale);
+    std::copy_n(bins, piece.count, tile.bins + piece.first);
+    if (wanted != Wanted::Bins) std::copy_n(results, piece.count, tile.results + piece.first);
 }
 
-template<Wanted wanted>
-void encodeOne(const EncodePiece& piece) {
-    if (piece.lanes)
-        encodeScaled<wanted>(piece, ManyScales(*piece.lanes));
-    else
-        encodeScaled<wanted>(piece, OneScale(piece.scale));
-}
-
-template<Wanted wanted>
-void encodeInOrder(const EncodePiece* pieces, std::size_t count) {
-    for (std::size_t p = 0; p < count; ++p) {
-        const EncodePiece& piece = pieces[p];
-        if (piece.count == 0) continue;
-        if (piece.room >= hn::Lanes(Reals()) || piece.count >= hn::Lanes(Reals())) {
-            encodeOne<wanted>(piece);
-            continue;
+/// The pieces up to one with another search, or all.
+template<Wanted wanted, class Scale, template<class> class Search>
+const EncodePiece* encodeAlike(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
+    const ThresholdSearch* const known = piece->search;
+    Search<Scale> search(*known);
+    for (; piece < end && piece->search == known; ++piece) {
+        if constexpr (Scale::kOne) {
+            const Scale scale(*piece->scale);
+            search.use(scale);
+            if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted>(tile, *piece, search, scale);
+        } else {
+            const Scale scale(*piece->lanes);
+            if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted>(tile, *piece, search, scale);
         }
-        // Too few for one vector, and nothing behind them: elsewhere.
-        float values[kLanePadding] = {}, results[kLanePadding];
-        std::uint32_t bins[kLanePadding];
-        std::copy_n(piece.values, piece.count, values);
-        EncodePiece aside = piece;
-        aside.values = values;
-        aside.bins = bins;
-        aside.results = results;
-        aside.room = kLanePadding;
-        encodeOne<wanted>(aside);
-        std::copy_n(bins, piece.count, piece.bins);
-        if (wanted != Wanted::Bins) std::copy_n(results, piece.count, piece.results);
+    }
+    return piece;
+}
+
+template<class Scale>
+using InRegisters1 = InRegisters<1, Scale>;
+template<class Scale>
+using InRegisters2 = InRegisters<2, Scale>;
+template<class Scale>
+using InRegisters3 = InRegisters<3, Scale>;
+template<class Scale>
+using InRegisters4 = InRegisters<4, Scale>;
+
+template<Wanted wanted, class Scale>
+void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
+    while (piece < end) {
+        const std::size_t thresholds = piece->search->thresholds().size();
+        if (piece->search->codebook().integerGrid)
+            piece = encodeAlike<wanted, Scale, Grid>(tile, piece, end);
+        else if (thresholds <= 1)
+            piece = encodeAlike<wanted, Scale, InRegisters1>(tile, piece, end);
+        else if (thresholds <= 3)
+            piece = encodeAlike<wanted, Scale, InRegisters2>(tile, piece, end);
+        else if (thresholds <= 7)
+            piece = encodeAlike<wanted, Scale, InRegisters3>(tile, piece, end);
+        else if (thresholds <= 15)
+            piece = encodeAlike<wanted, Scale, InRegisters4>(tile, piece, end);
+        else
+            piece = encodeAlike<wanted, Scale, InMemory>(tile, piece, end);
     }
 }
 
-void encodeAll(const EncodePiece* pieces, std::size_t count, EncodeResults results) {
-    if (count == 0) return;
-    if (!pieces->results)
-        encodeInOrder<Wanted::Bins>(pieces, count);
-    else if (results == EncodeResults::Errors)
-        encodeInOrder<Wanted::Errors>(pieces, count);
+template<Wanted wanted>
+void encodeWanted(const EncodeTile& tile, const EncodePiece* pieces, std::size_t count) {
+    if (pieces->lanes)
+        encodeScaled<wanted, ManyScales>(tile, pieces, pieces + count);
     else
-        encodeInOrder<Wanted::Values>(pieces, count);
+        encodeScaled<wanted, OneScale>(tile, pieces, pieces + count);
 }
 
-template<class Levels>
-HWY_INLINE void decodeWith(const DecodePiece& piece, const Levels& levels) {
-    const std::uint32_t* const codes = piece.codes;
-    float* const out = piece.out;
-    forVectors(piece.count, piece.room, [=](std::size_t i) HWY_ATTR {
-        const Integer code = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
-        hn::StoreU(levels.at(code, i), Reals(), out + i);
-    });
+void encodeAll(const EncodeTile& tile, const EncodePiece* pieces, std::size_t count, EncodeResults results) {
+    if (!tile.results)
+        encodeWanted<Wanted::Bins>(tile, pieces, count);
+    else if (results == EncodeResults::Errors)
+        encodeWanted<Wanted::Errors>(tile, pieces, count);
+    else
+        encodeWanted<Wanted::Values>(tile, pieces, count);
 }
+
+// ---- levels by code
 
 template<class Scale>
 class WholeLevels {
 public:
-    HWY_INLINE WholeLevels(float first, const Scale& scale) : m_scale(scale), m_first(hn::Set(Reals(), first)) {}
-    HWY_INLINE Real at(Integer code, std::size_t i) const {
+    HWY_INLINE explicit WholeLevels(std::span<const float> levels) : m_first(hn::Set(Reals(), levels.front())) {}
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         const Real level = hn::Add(hn::ConvertTo(Reals(), code), m_first);
-        return m_scale.decoded(hn::Sub(level, m_scale.zero(i)), i);
+        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
     }
 
 private:
-    Scale m_scale;
     Real m_first;
 };
 
 template<class Scale>
 class GatheredLevels {
 public:
-    HWY_INLINE GatheredLevels(const float* levels, const Scale& scale) : m_scale(scale), m_levels(levels) {}
-    HWY_INLINE Real at(Integer code, std::size_t i) const {
-        return m_scale.decoded(hn::Sub(hn::GatherIndex(Reals(), m_levels, code), m_scale.zero(i)), i);
+    HWY_INLINE explicit GatheredLevels(std::span<const float> levels) : m_levels(levels.data()) {}
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+        return scale.decoded(hn::Sub(hn::GatherIndex(Reals(), m_levels, code), scale.zero(i)), i);
     }
 
 private:
-    Scale m_scale;
     const float* m_levels;
 };
 
 template<class Scale>
-void decodeScaled(const DecodePiece& piece, const Scale& scale) {
-    if (piece.whole) {
-        decodeWith(piece, WholeLevels<Scale>(piece.levels.front(), scale));
-    } else if (piece.levels.size() <= 16 && kLanes >= 8) {
-        float padded[16] = {};
-        std::copy(piece.levels.begin(), piece.levels.end(), padded);
-        if (piece.levels.size() <= 8)
-            decodeWith(piece, TableLevels<3, Scale>(padded, scale));
-        else
-            decodeWith(piece, TableLevels<4, Scale>(padded, scale));
-    } else {
-        decodeWith(piece, GatheredLevels<Scale>(piece.levels.data(), scale));
+class PaddedLevels {
+public:
+    HWY_INLINE explicit PaddedLevels(std::span<const float> levels) : m_table(padded(levels, m_padded)) {}
+    HWY_INLINE void use(const Scale& scale) { m_table.use(scale); }
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const { return m_table.at(scale, code, i); }
+
+private:
+    static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[16]) {
+        std::fill(std::copy(levels.begin(), levels.end(), to), to + 16, 0.0f);
+        return to;
     }
+
+    float m_padded[16];
+    TableLevels<4, Scale> m_table;
+};
+
+template<class Levels, class Scale>
+HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels, const Scale& scale) {
+    const std::uint32_t* const codes = tile.codes + piece.first;
+    float* const out = tile.out + piece.first;
+    return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
+        const Integer code = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
+        hn::StoreU(levels.at(scale, code, i), Reals(), out + i);
+    });
 }
 
-void decodeOne(const DecodePiece& piece) {
-    if (piece.lanes)
-        decodeScaled(piece, ManyScales(*piece.lanes));
-    else
-        decodeScaled(piece, OneScale(piece.scale));
+template<class Levels, class Scale>
+HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels,
+                              const Scale& scale) {
+    float out[kLanePadding];
+    std::uint32_t codes[kLanePadding] = {};
+    std::copy_n(tile.codes + piece.first, piece.count, codes);
+    DecodePiece aside = piece;
+    aside.first = 0;
+    decodeWith({codes, out, kLanePadding}, aside, levels, scale);
+    std::copy_n(out, piece.count, tile.out + piece.first);
 }
 
-void decodeAll(const DecodePiece* pieces, std::size_t count) {
-    for (std::size_t p = 0; p < count; ++p) {
-        const DecodePiece& piece = pieces[p];
-        if (piece.count == 0) continue;
-        if (piece.room >= hn::Lanes(Reals()) || piece.count >= hn::Lanes(Reals())) {
-            decodeOne(piece);
-            continue;
+/// The pieces up to one with other levels, or all.
+template<class Scale, template<class> class Levels>
+const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+    const float* const known = piece->levels.data();
+    const bool whole = piece->whole;
+    Levels<Scale> levels(piece->levels);
+    for (; piece < end && piece->levels.data() == known && piece->whole == whole; ++piece) {
+        if constexpr (Scale::kOne) {
+            const Scale scale(*piece->scale);
+            levels.use(scale);
+            if (!decodeWith(tile, *piece, levels, scale)) decodeAside(tile, *piece, levels, scale);
+        } else {
+            const Scale scale(*piece->lanes);
+            if (!decodeWith(tile, *piece, levels, scale)) decodeAside(tile, *piece, levels, scale);
         }
-        float out[kLanePadding];
-        std::uint32_t codes[kLanePadding] = {};
-        std::copy_n(piece.codes, piece.count, codes);
-        DecodePiece aside = piece;
-        aside.codes = codes;
-        aside.out = out;
-        aside.room = kLanePadding;
-        decodeOne(aside);
-        std::copy_n(out, piece.count, piece.out);
     }
+    return piece;
+}
+
+template<class Scale>
+void decodeScaled(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+    while (piece < end) {
+        if (piece->whole)
+            piece = decodeAlike<Scale, WholeLevels>(tile, piece, end);
+        else if (piece->levels.size() <= 16 && kLanes >= 8)
+            piece = decodeAlike<Scale, PaddedLevels>(tile, piece, end);
+        else
+            piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
+    }
+}
+
+void decodeAll(const DecodeTile& tile, const DecodePiece* pieces, std::size_t count) {
+    if (pieces->lanes)
+        decodeScaled<ManyScales>(tile, pieces, pieces + count);
+    else
+        decodeScaled<OneScale>(tile, pieces, pieces + count);
 }
 
 void mapAll(const std::uint32_t* table, std::size_t entries, std::uint32_t* codes, std::size_t count) {
@@ -526,12 +575,12 @@ bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
            std::fabs(static_cast<float>(zero)) <= most;
 }
 
-void encodePieces(std::span<const EncodePiece> pieces, EncodeResults results) {
-    HWY_DYNAMIC_DISPATCH(encodeAll)(pieces.data(), pieces.size(), results);
+void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeAll)(tile, pieces.data(), pieces.size(), results);
 }
 
-void decodePieces(std::span<const DecodePiece> pieces) {
-    HWY_DYNAMIC_DISPATCH(decodeAll)(pieces.data(), pieces.size());
+void decodePieces(const DecodeTile& tile, std::span<const DecodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeAll)(tile, pieces.data(), pieces.size());
 }
 
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes) {

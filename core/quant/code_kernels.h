@@ -21,18 +21,23 @@ struct LaneScales {
     const float* zero;
 };
 
-/// Values of one group, or of several with one codebook where `lanes` is given. Bins go to `bins` and, where it is not
-/// null, x − Q(x) or Q(x) to `results`. Both have room for `room` numbers (room ≥ count), and as many values may be
-/// read: what lies beyond count is then undefined. So pieces side by side are done one after the other, in order.
-struct EncodePiece {
+/// Where the values of some pieces are and what becomes of them. Bins go to `bins` and, where it is not null, x − Q(x)
+/// or Q(x) to `results`. All have room for `room` numbers.
+struct EncodeTile {
     const float* values;
     std::uint32_t* bins;
-    float* results = nullptr;
-    std::size_t count;
+    float* results;
     std::size_t room;
+};
+
+/// Values [first, first + count) of a tile, of one group; or of several with one codebook where `lanes` is given, which
+/// begins with the scale of the first value. What lies behind a piece may be read and is then undefined, so pieces side
+/// by side are done in order.
+struct EncodePiece {
+    std::size_t first, count;
     const ThresholdSearch* search;
-    GroupScale scale;                  // unless `lanes`
-    const LaneScales* lanes = nullptr; // from this piece's first value on
+    const GroupScale* scale;
+    const LaneScales* lanes = nullptr;
 };
 enum class EncodeResults { Errors, Values };
 
@@ -41,22 +46,26 @@ inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longes
 /// Whether bins and values of an integer grid are whole float32 small enough to be rounded by adding.
 bool vectorGrid(const Codebook& codebook, std::int32_t zero);
 
-/// All pieces, in order.
-void encodePieces(std::span<const EncodePiece> pieces, EncodeResults results = EncodeResults::Errors);
+/// All pieces, in order. Cheapest where those of one search follow each other.
+void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces,
+                  EncodeResults results = EncodeResults::Errors);
 
-/// Codes of one group, or several as above. levels: by code; count: of them. `whole`: an integer grid whose codes are
-/// its bins and for which vectorGrid holds. `out` may be written to up to `room`.
-struct DecodePiece {
+/// Codes of a tile, and where their values go; both have room for `room` numbers.
+struct DecodeTile {
     const std::uint32_t* codes;
     float* out;
-    std::size_t count;
     std::size_t room;
+};
+
+/// As EncodePiece. levels: by code. `whole`: an integer grid whose codes are its bins and for which vectorGrid holds.
+struct DecodePiece {
+    std::size_t first, count;
     std::span<const float> levels;
-    bool whole = false;
-    GroupScale scale;
+    bool whole;
+    const GroupScale* scale;
     const LaneScales* lanes = nullptr;
 };
-void decodePieces(std::span<const DecodePiece> pieces);
+void decodePieces(const DecodeTile& tile, std::span<const DecodePiece> pieces);
 
 /// codes[i] = table[codes[i]]
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes);

@@ -21,9 +21,11 @@ std::size_t Codebook::binOf(float value) const {
 }
 
 void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bins) const {
+    if (values.empty()) return;
     const ThresholdSearch search(*this, values.size());
-    const EncodePiece piece{values.data(), bins.data(), nullptr, values.size(), values.size(), &search, {}, nullptr};
-    encodePieces({&piece, 1});
+    const GroupScale scale;
+    const EncodePiece piece{0, values.size(), &search, &scale, nullptr};
+    encodePieces({values.data(), bins.data(), nullptr, values.size()}, {&piece, 1});
 }
 
 float midpointThreshold(float a, float b) {

@@ -72,14 +72,14 @@ std::size_t GroupEncoder::bin(float value) const {
 }
 
 void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> out) const {
+    if (values.empty()) return;
     if (m_codebook->integerGrid && !vectorGrid(*m_codebook, m_scale.zero)) {
         std::transform(values.begin(), values.end(), out.begin(), [this](float x) { return gridBin(scaled(x)); });
         return;
     }
     const ThresholdSearch search(*m_codebook, values.size());
-    const EncodePiece piece{values.data(), out.data(), nullptr, values.size(),
-                            values.size(), &search,    m_scale, nullptr};
-    encodePieces({&piece, 1});
+    const EncodePiece piece{0, values.size(), &search, &m_scale, nullptr};
+    encodePieces({values.data(), out.data(), nullptr, values.size()}, {&piece, 1});
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {

@@ -49,7 +49,7 @@ void ThresholdSearch::prepare(const Codebook& codebook, std::size_t values) {
         std::fill(end, m_thresholds.end(), std::numeric_limits<float>::quiet_NaN());
         std::fill(std::copy(codebook.levels.begin(), codebook.levels.end(), m_levels.begin()), m_levels.end(), 0.0f);
     } else if (values >= 8 * count) {
-        fillBuckets(std::min(std::bit_ceil(8 * count), kMostBuckets));
+        fillBuckets(std::min(std::bit_ceil((values >= 64 * count ? 8 : 4) * count), kMostBuckets));
     }
 }
 
@@ -90,10 +90,11 @@ void ThresholdSearch::fillBuckets(std::size_t most) {
     std::transform(all.begin(), all.end(), m_bucketOf.begin(), [&](float t) { return best.bucketOf(t); });
     best.first.resize(static_cast<std::size_t>(best.bucketOf(best.highest)) + 1);
     const std::size_t latest = all.size() - best.span; // later, and the comparisons would go beyond the last threshold
-    std::size_t below = 0;
-    for (std::size_t b = 0; b < best.first.size(); ++b) {
-        while (below < all.size() && m_bucketOf[below] < static_cast<std::int32_t>(b)) ++below;
-        best.first[b] = static_cast<std::int32_t>(std::min(below, latest));
+    auto next = best.first.begin();
+    for (std::size_t below = 0; below < all.size(); ++below) {
+        // Buckets after that of the threshold before, up to this one's.
+        const auto end = best.first.begin() + m_bucketOf[below] + 1;
+        if (next < end) next = std::fill_n(next, end - next, static_cast<std::int32_t>(std::min(below, latest)));
     }
 }
 

@@ -14,6 +14,8 @@ constexpr std::size_t kShortRun = 16;       // values: less than the longest vec
 constexpr std::size_t kLongestPeriod = 1 << 20;
 constexpr std::size_t kLeastPeriod = 1 << 10; // pieces that are worth their beginning
 constexpr std::size_t kOneByOne = 4;          // values of a piece that need no vector
+constexpr std::size_t kGatheredRuns = 128;    // of a group in a tile
+constexpr std::size_t kLargestTile = 1 << 19;
 
 } // namespace
 
@@ -29,23 +31,27 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer), m_b
         for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
             levels[codebook->codes[bin]] = codebook->levels[bin];
     }
+    for (const GroupScale& group : quantizer.groups) {
+        const Codebook& codebook = *quantizer.codebooks[group.codebook];
+        m_vectorGrids = m_vectorGrids && (!codebook.integerGrid || vectorGrid(codebook, group.zero));
+    }
+    const GroupLayout& layout = quantizer.layout;
+    if (layout.grouping().kind != Grouping::Kind::Channel || quantizer.groups.size() < 2 || values == 0) return;
+    m_run = values / layout.runCount();
+    if (m_run >= kShortRun || layout.runCount() < 2 * quantizer.groups.size()) return;
     prepareLanes();
+    if (m_period == 0) prepareStrips();
 }
 
 void CodingPlan::prepareLanes() {
-    const GroupLayout& layout = m_quantizer.layout;
     const std::vector<GroupScale>& groups = m_quantizer.groups;
-    if (layout.grouping().kind != Grouping::Kind::Channel || groups.size() < 2 || layout.valueCount() == 0) return;
-    const std::size_t run = layout.valueCount() / layout.runCount(), period = run * groups.size();
-    if (run >= kShortRun || period > kLongestPeriod || period > layout.valueCount() / 2) return;
-    const Codebook& codebook = m_quantizer.codebookOf(0);
-    for (const GroupScale& group : groups) {
+    const std::size_t period = m_run * groups.size();
+    if (period > kLongestPeriod || !m_vectorGrids) return;
+    for (const GroupScale& group : groups)
         if (group.codebook != groups[0].codebook || std::isinf(1.0f / group.scale)) return;
-        if (codebook.integerGrid && !vectorGrid(codebook, group.zero)) return;
-    }
     m_period = period * ((kLeastPeriod + period - 1) / period);
     for (std::size_t i = 0; i < m_period + kLanePadding; ++i) {
-        const GroupScale& group = groups[i / run % groups.size()];
+        const GroupScale& group = groups[i / m_run % groups.size()];
         m_scale.push_back(group.scale);
         m_inverse.push_back(1.0f / group.scale);
         m_offset.push_back(group.offset);
@@ -53,11 +59,34 @@ void CodingPlan::prepareLanes() {
     }
 }
 
+void CodingPlan::prepareStrips() {
+    const std::size_t period = m_run * m_quantizer.groups.size();
+    const std::size_t periods = kLargestTile / period / 8 * 8; // tiles begin on bytes
+    if (periods == 0) return;
+    m_gathers = true;
+    m_tileSize = period * std::min(periods, kGatheredRuns);
+    m_blockSize = (kBlock + m_tileSize - 1) / m_tileSize * m_tileSize;
+}
+
+/// Whether the loops of code_kernels.h can take so many values of a group, and are worth it.
+bool CodingPlan::vectorPiece(const GroupScale& scale, std::size_t count) const {
+    if (count < kOneByOne) return false;
+    if (m_vectorGrids) return true;
+    const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
+    return !codebook.integerGrid || vectorGrid(codebook, scale.zero);
+}
+
 TileCoder::TileCoder(const CodingPlan& plan)
     : m_plan(plan),
       m_quantizer(plan.m_quantizer),
       m_bins(plan.m_tileSize + kLanePadding),
-      m_results(plan.m_tileSize + kLanePadding) {}
+      m_results(plan.m_tileSize + kLanePadding) {
+    if (!plan.m_gathers) return;
+    const std::size_t most = plan.m_tileSize / m_quantizer.groups.size() + 2 * plan.m_run + kLanePadding;
+    m_gathered.resize(most);
+    m_gatheredResults.resize(most);
+    m_gatheredBins.resize(most);
+}
 
 /// Calls piece(first, last, scales) for the parts of [begin, end) that lie within a period.
 template<class Piece>
@@ -70,70 +99,94 @@ void TileCoder::forLanePieces(std::size_t begin, std::size_t end, const Piece& p
     }
 }
 
-const ThresholdSearch& TileCoder::searchOf(std::size_t group, std::size_t count) {
+/// Calls run(first, last) for the runs of a channel within [begin, end).
+template<class Run>
+void TileCoder::forRuns(std::size_t group, std::size_t begin, std::size_t end, const Run& run) const {
+    const std::size_t length = m_plan.m_run, groups = m_quantizer.groups.size(), period = length * groups;
+    for (std::size_t first = begin / period * period + group * length; first < end; first += period)
+        if (first + length > begin) run(std::max(begin, first), std::min(end, first + length));
+}
+
+const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
     const std::size_t index = m_quantizer.groups[group].codebook;
     if (m_plan.m_searchesShared) return m_plan.m_searches[index];
     const Codebook& codebook = *m_quantizer.codebooks[index];
-    if (!m_hasSearch || &m_search.codebook() != &codebook) m_search.prepare(codebook, count);
+    // Gathered, a group has no more of a tile than this, and comes again only after all others.
+    const std::size_t values = m_plan.m_gathers ? m_gathered.size() : m_quantizer.layout.groupSize(group);
+    if (!m_hasSearch || &m_search.codebook() != &codebook) m_search.prepare(codebook, values);
     m_hasSearch = true;
     return m_search;
 }
 
-void TileCoder::encodeOneByOne(std::size_t group, const EncodePiece& piece, Results results) const {
+void TileCoder::encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results) {
+    encodePieces(tile, {&piece, 1}, results == Values ? EncodeResults::Values : EncodeResults::Errors);
+}
+
+void TileCoder::encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
+                               Results results) const {
     const GroupEncoder encoder(m_quantizer, group);
-    for (std::size_t i = 0; i < piece.count; ++i) {
-        const std::size_t bin = encoder.bin(piece.values[i]);
-        piece.bins[i] = static_cast<std::uint32_t>(bin);
-        if (results == Errors) piece.results[i] = piece.values[i] - encoder.decode(bin);
-        if (results == Values) piece.results[i] = encoder.decode(bin);
+    for (std::size_t i = first; i < first + count; ++i) {
+        const std::size_t bin = encoder.bin(tile.values[i]);
+        tile.bins[i] = static_cast<std::uint32_t>(bin);
+        if (results == Errors) tile.results[i] = tile.values[i] - encoder.decode(bin);
+        if (results == Values) tile.results[i] = encoder.decode(bin);
     }
 }
 
 void TileCoder::encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    const std::size_t room = std::min(values.size() - begin, m_bins.size());
-    const auto wanted = results == Values ? EncodeResults::Values : EncodeResults::Errors;
-    const auto pieceOf = [&](std::size_t first, std::size_t last) {
-        const std::size_t at = first - begin;
-        return EncodePiece{&values[first],
-                           &m_bins[at],
-                           results == Bins ? nullptr : &m_results[at],
-                           last - first,
-                           room - at,
-                           nullptr,
-                           {},
-                           nullptr};
-    };
-    m_encodePieces.clear();
+    if (m_plan.m_gathers) {
+        encodeGathered(values, begin, end, results);
+        return;
+    }
+    const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(),
+                          std::min(values.size() - begin, m_bins.size())};
     if (m_plan.m_period > 0) {
         forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {
-            EncodePiece piece = pieceOf(first, last);
-            piece.search = &searchOf(0, values.size());
-            piece.lanes = &scales;
-            encodePieces({&piece, 1}, wanted);
+            encodePiece(tile, {first - begin, last - first, &searchOf(0), nullptr, &scales}, results);
         });
         return;
     }
+    const auto finish = [&] {
+        encodePieces(tile, m_encodePieces, results == Values ? EncodeResults::Values : EncodeResults::Errors);
+        m_encodePieces.clear();
+    };
+    m_encodePieces.clear();
     m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
-        EncodePiece piece = pieceOf(first, last);
         const GroupScale& scale = m_quantizer.groups[group];
-        const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
-        if (piece.count < kOneByOne || (codebook.integerGrid && !vectorGrid(codebook, scale.zero))) {
-            // What came before may write beyond its end: it goes first.
-            encodePieces(m_encodePieces, wanted);
-            m_encodePieces.clear();
-            encodeOneByOne(group, piece, results);
-            return;
+        const std::size_t at = first - begin, count = last - first;
+        if (!m_plan.vectorPiece(scale, count)) {
+            finish(); // what comes before may write beyond its end
+            encodeOneByOne(group, tile, at, count, results);
+        } else if (m_plan.m_searchesShared) {
+            m_encodePieces.push_back({at, count, &m_plan.m_searches[scale.codebook], &scale, nullptr});
+        } else {
+            encodePiece(tile, {at, count, &searchOf(group), &scale, nullptr}, results);
         }
-        piece.scale = scale;
-        if (!m_plan.m_searchesShared) {
-            piece.search = &searchOf(group, m_quantizer.layout.groupSize(group));
-            encodePieces({&piece, 1}, wanted);
-            return;
-        }
-        piece.search = &m_plan.m_searches[scale.codebook];
-        m_encodePieces.push_back(piece);
     });
-    encodePieces(m_encodePieces, wanted);
+    finish();
+}
+
+void TileCoder::encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
+    const EncodeTile tile{m_gathered.data(), m_gatheredBins.data(),
+                          results == Bins ? nullptr : m_gatheredResults.data(), m_gathered.size()};
+    for (std::size_t group = 0; group < m_quantizer.groups.size(); ++group) {
+        std::size_t count = 0;
+        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i) m_gathered[count++] = values[i];
+        });
+        const GroupScale& scale = m_quantizer.groups[group];
+        if (!m_plan.vectorPiece(scale, count))
+            encodeOneByOne(group, tile, 0, count, results);
+        else
+            encodePiece(tile, {0, count, &searchOf(group), &scale, nullptr}, results);
+        count = 0;
+        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i, ++count) {
+                m_bins[i - begin] = m_gatheredBins[count];
+                if (results != Bins) m_results[i - begin] = m_gatheredResults[count];
+            }
+        });
+    }
 }
 
 void TileCoder::binsToCodes(std::size_t begin, std::size_t end) {
@@ -148,46 +201,52 @@ void TileCoder::binsToCodes(std::size_t begin, std::size_t end) {
     });
 }
 
+DecodePiece TileCoder::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
+    const GroupScale& scale = m_quantizer.groups[group];
+    const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
+    const std::vector<float>& levels = m_plan.m_levels[scale.codebook];
+    const bool whole =
+        codebook.integerGrid && levels.empty() && (m_plan.m_vectorGrids || vectorGrid(codebook, scale.zero));
+    return {first, count, levels.empty() ? codebook.levels : levels, whole, &scale, nullptr};
+}
+
 void TileCoder::decode(std::size_t begin, std::size_t end, float* out) {
-    // Nothing beyond the tile: the rest may be another thread's.
-    const auto pieceOf = [&](std::size_t codebookIndex, std::size_t first, std::size_t last) {
-        const Codebook& codebook = *m_quantizer.codebooks[codebookIndex];
-        const std::vector<float>& levels = m_plan.m_levels[codebookIndex];
-        return DecodePiece{&m_bins[first - begin],
-                           out + (first - begin),
-                           last - first,
-                           end - first,
-                           levels.empty() ? codebook.levels : levels,
-                           false,
-                           {},
-                           nullptr};
-    };
-    m_decodePieces.clear();
+    if (m_plan.m_gathers) {
+        decodeGathered(begin, end, out);
+        return;
+    }
+    const DecodeTile tile{m_bins.data(), out, end - begin}; // what is behind may be another thread's
     if (m_plan.m_period > 0) {
         forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {
-            DecodePiece piece = pieceOf(m_quantizer.groups[0].codebook, first, last);
-            const Codebook& codebook = m_quantizer.codebookOf(0);
-            piece.whole = codebook.integerGrid && codebook.codes.empty();
+            DecodePiece piece = decodePieceOf(0, first - begin, last - first);
             piece.lanes = &scales;
-            decodePieces({&piece, 1});
+            decodePieces(tile, {&piece, 1});
         });
         return;
     }
+    m_decodePieces.clear();
     m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
-        const GroupScale& scale = m_quantizer.groups[group];
-        DecodePiece piece = pieceOf(scale.codebook, first, last);
-        if (piece.count < kOneByOne) {
-            decodePieces(m_decodePieces);
-            m_decodePieces.clear();
-            for (std::size_t i = 0; i < piece.count; ++i) piece.out[i] = scale.decode(piece.levels[piece.codes[i]]);
+        const DecodePiece piece = decodePieceOf(group, first - begin, last - first);
+        if (piece.count >= kOneByOne) {
+            m_decodePieces.push_back(piece);
             return;
         }
-        const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
-        piece.whole = codebook.integerGrid && codebook.codes.empty() && vectorGrid(codebook, scale.zero);
-        piece.scale = scale;
-        m_decodePieces.push_back(piece);
+        decodePieces(tile, m_decodePieces); // it may write beyond its end
+        m_decodePieces.clear();
+        for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
+            out[i] = piece.scale->decode(piece.levels[m_bins[i]]);
     });
-    decodePieces(m_decodePieces);
+    decodePieces(tile, m_decodePieces);
+}
+
+void TileCoder::decodeGathered(std::size_t begin, std::size_t end, float* out) {
+    for (std::size_t group = 0; group < m_quantizer.groups.size(); ++group) {
+        const DecodePiece piece = decodePieceOf(group, 0, 0);
+        const GroupScale scale = *piece.scale;
+        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first - begin; i < last - begin; ++i) out[i] = scale.decode(piece.levels[m_bins[i]]);
+        });
+    }
 }
 
 } // namespace quantoscope

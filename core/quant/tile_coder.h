@@ -25,9 +25,12 @@ private:
     friend class TileCoder;
 
     void prepareLanes();
+    void prepareStrips();
+    bool vectorPiece(const GroupScale& scale, std::size_t count) const;
 
     const Quantizer& m_quantizer;
     std::size_t m_blockSize, m_tileSize;
+    bool m_vectorGrids = true;                // vectorGrid holds for all groups of integer grids
     bool m_searchesShared = false;            // else they are prepared when their turn comes
     std::vector<ThresholdSearch> m_searches;  // by codebook
     std::vector<std::vector<float>> m_levels; // by codebook, then by code, where codes are not bins
@@ -36,6 +39,10 @@ private:
     // of some whole periods.
     std::size_t m_period = 0;
     std::vector<float> m_scale, m_inverse, m_offset, m_zero;
+    // Where they alternate and have codebooks of their own: tiles are of many rows, and a group's values of a tile are
+    // gathered.
+    bool m_gathers = false;
+    std::size_t m_run = 0; // values a run of a channel
 };
 
 /// One thread's.
@@ -58,8 +65,15 @@ public:
 private:
     template<class Piece>
     void forLanePieces(std::size_t begin, std::size_t end, const Piece& piece) const;
-    const ThresholdSearch& searchOf(std::size_t group, std::size_t count);
-    void encodeOneByOne(std::size_t group, const EncodePiece& piece, Results results) const;
+    template<class Run>
+    void forRuns(std::size_t group, std::size_t begin, std::size_t end, const Run& run) const;
+    const ThresholdSearch& searchOf(std::size_t group);
+    void encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results);
+    void encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
+                        Results results) const;
+    void encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
+    void decodeGathered(std::size_t begin, std::size_t end, float* out);
+    DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const;
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
@@ -69,6 +83,8 @@ private:
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
+    std::vector<float> m_gathered, m_gatheredResults;
+    std::vector<std::uint32_t> m_gatheredBins;
 };
 
 } // namespace quantoscope
