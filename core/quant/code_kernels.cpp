@@ -59,7 +59,7 @@ public:
     template<class Change>
     HWY_INLINE void apply(const Change& change) {
         m_low = change(m_low);
-        m_high = change(m_high);
+        if constexpr (kHalves) m_high = change(m_high);
     }
 
     /// index < 2^bits, and inHigh says whether that is at least half of it.
@@ -296,6 +296,15 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
     return true;
 }
 
+/// What a piece has for this kind of scale.
+template<class Scale, class Piece>
+HWY_INLINE const auto& scalesOf(const Piece& piece) {
+    if constexpr (Scale::kOne)
+        return *piece.scale;
+    else
+        return *piece.lanes;
+}
+
 enum class Wanted { Bins, Errors, Values };
 
 template<Wanted wanted, class Search, class Scale>
@@ -315,15 +324,18 @@ HWY_INLINE bool encodeWith(const EncodeTile& tile, const EncodePiece& piece, con
     });
 }
 
-/// Too few for one vector, and nothing behind them: elsewhere.
-template<Wanted wanted, class Search, class Scale>
-HWY_NOINLINE void encodeAside(const EncodeTile& tile, const EncodePiece& piece, const Search& search,
-                              const Scale& scale) {
+/// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
+/// have an address and stays in registers.
+template<Wanted wanted, class Scale, template<class> class Search, class Scales>
+HWY_NOINLINE void encodeAside(const EncodeTile& tile, const EncodePiece& piece, const Scales& scales) {
     float values[kLanePadding] = {}, results[kLanePadding];
     std::uint32_t bins[kLanePadding];
     std::copy_n(tile.values + piece.first, piece.count, values);
     EncodePiece aside = piece;
     aside.first = 0;
+    const Scale scale(scales);
+    Search<Scale> search(*piece.search);
+    search.use(scale);
     encodeWith<wanted>({values, bins, results, kLanePadding}, aside, search, scale);
     std::copy_n(bins, piece.count, tile.bins + piece.first);
     if (wanted != Wanted::Bins) std::copy_n(results, piece.count, tile.results + piece.first);
@@ -335,14 +347,10 @@ const EncodePiece* encodeAlike(const EncodeTile& tile, const EncodePiece* piece,
     const ThresholdSearch* const known = piece->search;
     Search<Scale> search(*known);
     for (; piece < end && piece->search == known; ++piece) {
-        if constexpr (Scale::kOne) {
-            const Scale scale(*piece->scale);
-            search.use(scale);
-            if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted>(tile, *piece, search, scale);
-        } else {
-            const Scale scale(*piece->lanes);
-            if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted>(tile, *piece, search, scale);
-        }
+        const auto& scales = scalesOf<Scale>(*piece);
+        const Scale scale(scales);
+        search.use(scale);
+        if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted, Scale, Search>(tile, *piece, scales);
     }
     return piece;
 }
@@ -448,14 +456,16 @@ HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, con
     });
 }
 
-template<class Levels, class Scale>
-HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels,
-                              const Scale& scale) {
+template<class Scale, template<class> class Levels, class Scales>
+HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, const Scales& scales) {
     float out[kLanePadding];
     std::uint32_t codes[kLanePadding] = {};
     std::copy_n(tile.codes + piece.first, piece.count, codes);
     DecodePiece aside = piece;
     aside.first = 0;
+    const Scale scale(scales);
+    Levels<Scale> levels(piece.levels);
+    levels.use(scale);
     decodeWith({codes, out, kLanePadding}, aside, levels, scale);
     std::copy_n(out, piece.count, tile.out + piece.first);
 }
@@ -467,14 +477,10 @@ const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece,
     const bool whole = piece->whole;
     Levels<Scale> levels(piece->levels);
     for (; piece < end && piece->levels.data() == known && piece->whole == whole; ++piece) {
-        if constexpr (Scale::kOne) {
-            const Scale scale(*piece->scale);
-            levels.use(scale);
-            if (!decodeWith(tile, *piece, levels, scale)) decodeAside(tile, *piece, levels, scale);
-        } else {
-            const Scale scale(*piece->lanes);
-            if (!decodeWith(tile, *piece, levels, scale)) decodeAside(tile, *piece, levels, scale);
-        }
+        const auto& scales = scalesOf<Scale>(*piece);
+        const Scale scale(scales);
+        levels.use(scale);
+        if (!decodeWith(tile, *piece, levels, scale)) decodeAside<Scale, Levels>(tile, *piece, scales);
     }
     return piece;
 }
@@ -535,21 +541,36 @@ constexpr std::size_t kColumns = 16; // of sums side by side: the same whatever 
 
 /// Adds the squares of column c, c + 16, ... to sums[c], in float32 up to four of them.
 void addSquares(const float* errors, std::size_t rows, double* sums) {
-    const hn::CappedTag<double, 8> d;
-    const hn::Rebind<float, decltype(d)> half;
-    for (std::size_t c = 0; c < kColumns; c += hn::Lanes(d)) {
-        auto sum = hn::LoadU(d, sums + c);
+#if HWY_TARGET == HWY_SCALAR
+    using Half = Reals;
+#else
+    using Half = hn::Half<Reals>;
+#endif
+    const Reals d;
+    const Half half;
+    const hn::Rebind<double, Half> wide;
+    const std::size_t lanes = hn::Lanes(d), halfLanes = hn::Lanes(half);
+    for (std::size_t c = 0; c < kColumns; c += lanes) {
+        auto low = hn::LoadU(wide, sums + c), high = hn::LoadU(wide, sums + c + (lanes > 1 ? halfLanes : 0));
         const float* e = errors + c;
-        std::size_t r = 0;
+        const auto add = [&](Real squares) HWY_ATTR {
+#if HWY_TARGET == HWY_SCALAR
+            low = hn::Add(low, hn::PromoteTo(wide, squares));
+#else
+            low = hn::Add(low, hn::PromoteTo(wide, hn::LowerHalf(half, squares)));
+            high = hn::Add(high, hn::PromoteTo(wide, hn::UpperHalf(half, squares)));
+#endif
+        };
         const auto square = [&](std::size_t row) HWY_ATTR {
-            const auto v = hn::LoadU(half, e + row * kColumns);
+            const Real v = hn::LoadU(d, e + row * kColumns);
             return hn::Mul(v, v);
         };
+        std::size_t r = 0;
         for (; r + 4 <= rows; r += 4)
-            sum = hn::Add(sum, hn::PromoteTo(d, hn::Add(hn::Add(square(r), square(r + 1)),
-                                                        hn::Add(square(r + 2), square(r + 3)))));
-        for (; r < rows; ++r) sum = hn::Add(sum, hn::PromoteTo(d, square(r)));
-        hn::StoreU(sum, d, sums + c);
+            add(hn::Add(hn::Add(square(r), square(r + 1)), hn::Add(square(r + 2), square(r + 3))));
+        for (; r < rows; ++r) add(square(r));
+        hn::StoreU(low, wide, sums + c);
+        if (lanes > 1) hn::StoreU(high, wide, sums + c + halfLanes);
     }
 }
 

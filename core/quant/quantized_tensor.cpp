@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
+#include <mutex>
 #include <numeric>
 
 namespace quantoscope {
@@ -20,17 +22,42 @@ Status checkSize(std::size_t size, const Quantizer& quantizer) {
                  fmt::format("there are {}, but the quantizer is for {}", size, quantizer.layout.valueCount())};
 }
 
+/// One coder a thread, kept from block to block: their memory may take longer to get than a block takes.
+class Coders {
+public:
+    explicit Coders(const CodingPlan& plan) : m_plan(plan) {}
+
+    std::unique_ptr<TileCoder> take() {
+        const std::scoped_lock lock(m_mutex);
+        if (m_idle.empty()) return std::make_unique<TileCoder>(m_plan);
+        auto coder = std::move(m_idle.back());
+        m_idle.pop_back();
+        return coder;
+    }
+    void giveBack(std::unique_ptr<TileCoder> coder) {
+        const std::scoped_lock lock(m_mutex);
+        m_idle.push_back(std::move(coder));
+    }
+
+private:
+    const CodingPlan& m_plan;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<TileCoder>> m_idle;
+};
+
 /// Calls body(coder, tile) for all tiles, those of a block in order. False where the job was cancelled.
 template<class Body>
 bool forTiles(const CodingPlan& plan, std::size_t count, const JobControl& job, const Body& body) {
     std::atomic<std::size_t> done{0};
+    Coders coders(plan);
     parallelBlocks(count, plan.blockSize(), [&](Block block) {
         if (job.cancelled()) return;
-        TileCoder coder(plan);
+        auto coder = coders.take();
         for (Block tile{block.index, block.begin, 0}; tile.begin < block.end; tile.begin = tile.end) {
             tile.end = std::min(block.end, tile.begin + plan.tileSize());
-            body(coder, tile);
+            body(*coder, tile);
         }
+        coders.giveBack(std::move(coder));
         job.progress(static_cast<double>(done += block.end - block.begin) / static_cast<double>(count));
     });
     return !job.cancelled();

@@ -1,6 +1,7 @@
 #include "core/quant/tile_coder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace quantoscope {
@@ -14,7 +15,7 @@ constexpr std::size_t kShortRun = 16;       // values: less than the longest vec
 constexpr std::size_t kLongestPeriod = 1 << 20;
 constexpr std::size_t kLeastPeriod = 1 << 10; // pieces that are worth their beginning
 constexpr std::size_t kOneByOne = 4;          // values of a piece that need no vector
-constexpr std::size_t kGatheredRuns = 128;    // of a group in a tile
+constexpr std::size_t kGatheredRuns = 32;     // of a group in a tile
 constexpr std::size_t kLargestTile = 1 << 19;
 
 } // namespace
@@ -31,16 +32,18 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer), m_b
         for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
             levels[codebook->codes[bin]] = codebook->levels[bin];
     }
-    for (const GroupScale& group : quantizer.groups) {
-        const Codebook& codebook = *quantizer.codebooks[group.codebook];
-        m_vectorGrids = m_vectorGrids && (!codebook.integerGrid || vectorGrid(codebook, group.zero));
-    }
+    if (std::any_of(quantizer.codebooks.begin(), quantizer.codebooks.end(),
+                    [](const auto& c) { return c->integerGrid; }))
+        m_vectorGrids = std::all_of(quantizer.groups.begin(), quantizer.groups.end(), [&](const GroupScale& group) {
+            const Codebook& codebook = *quantizer.codebooks[group.codebook];
+            return !codebook.integerGrid || vectorGrid(codebook, group.zero);
+        });
     const GroupLayout& layout = quantizer.layout;
     if (layout.grouping().kind != Grouping::Kind::Channel || quantizer.groups.size() < 2 || values == 0) return;
     m_run = values / layout.runCount();
     if (m_run >= kShortRun || layout.runCount() < 2 * quantizer.groups.size()) return;
     prepareLanes();
-    if (m_period == 0) prepareStrips();
+    if (m_period == 0) prepareGathering();
 }
 
 void CodingPlan::prepareLanes() {
@@ -59,7 +62,7 @@ void CodingPlan::prepareLanes() {
     }
 }
 
-void CodingPlan::prepareStrips() {
+void CodingPlan::prepareGathering() {
     const std::size_t period = m_run * m_quantizer.groups.size();
     const std::size_t periods = kLargestTile / period / 8 * 8; // tiles begin on bytes
     if (periods == 0) return;
@@ -82,7 +85,8 @@ TileCoder::TileCoder(const CodingPlan& plan)
       m_bins(plan.m_tileSize + kLanePadding),
       m_results(plan.m_tileSize + kLanePadding) {
     if (!plan.m_gathers) return;
-    const std::size_t most = plan.m_tileSize / m_quantizer.groups.size() + 2 * plan.m_run + kLanePadding;
+    m_strandLength = plan.m_tileSize / m_quantizer.groups.size() + 2 * plan.m_run + kLanePadding;
+    const std::size_t most = m_strandLength * m_quantizer.layout.groupsAtOnce();
     m_gathered.resize(most);
     m_gatheredResults.resize(most);
     m_gatheredBins.resize(most);
@@ -99,12 +103,22 @@ void TileCoder::forLanePieces(std::size_t begin, std::size_t end, const Piece& p
     }
 }
 
-/// Calls run(first, last) for the runs of a channel within [begin, end).
-template<class Run>
-void TileCoder::forRuns(std::size_t group, std::size_t begin, std::size_t end, const Run& run) const {
-    const std::size_t length = m_plan.m_run, groups = m_quantizer.groups.size(), period = length * groups;
-    for (std::size_t first = begin / period * period + group * length; first < end; first += period)
-        if (first + length > begin) run(std::max(begin, first), std::min(end, first + length));
+/// Some neighbouring channels in all periods that [begin, end) touches: value p of a period's piece of them is number
+/// offset[p] + r · run of the strands, r the number of the period. Calls row(r, first, p, last) for each, first being
+/// where the piece begins in the tensor, and [p, last) what of it lies within.
+template<class Row>
+void TileCoder::forRows(std::size_t group, std::size_t strands, std::size_t begin, std::size_t end,
+                        const Row& row) const {
+    const std::size_t run = m_plan.m_run, width = strands * run, period = run * m_quantizer.groups.size();
+    std::size_t first = begin / period * period + group * run;
+    for (std::size_t r = 0; first < end; ++r, first += period)
+        if (first + width > begin) row(r, first, std::max(begin, first) - first, std::min(end, first + width) - first);
+}
+
+std::array<std::size_t, TileCoder::kStrip> TileCoder::offsets() const {
+    std::array<std::size_t, kStrip> result;
+    for (std::size_t p = 0; p < kStrip; ++p) result[p] = p / m_plan.m_run * m_strandLength + p % m_plan.m_run;
+    return result;
 }
 
 const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
@@ -112,7 +126,7 @@ const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
     if (m_plan.m_searchesShared) return m_plan.m_searches[index];
     const Codebook& codebook = *m_quantizer.codebooks[index];
     // Gathered, a group has no more of a tile than this, and comes again only after all others.
-    const std::size_t values = m_plan.m_gathers ? m_gathered.size() : m_quantizer.layout.groupSize(group);
+    const std::size_t values = m_plan.m_gathers ? m_strandLength : m_quantizer.layout.groupSize(group);
     if (!m_hasSearch || &m_search.codebook() != &codebook) m_search.prepare(codebook, values);
     m_hasSearch = true;
     return m_search;
@@ -167,24 +181,37 @@ void TileCoder::encode(std::span<const float> values, std::size_t begin, std::si
 }
 
 void TileCoder::encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    const EncodeTile tile{m_gathered.data(), m_gatheredBins.data(),
-                          results == Bins ? nullptr : m_gatheredResults.data(), m_gathered.size()};
-    for (std::size_t group = 0; group < m_quantizer.groups.size(); ++group) {
-        std::size_t count = 0;
-        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
-            for (std::size_t i = first; i < last; ++i) m_gathered[count++] = values[i];
+    const std::size_t groups = m_quantizer.groups.size(), together = m_quantizer.layout.groupsAtOnce();
+    const std::size_t run = m_plan.m_run, period = run * groups;
+    const std::size_t count = ((end - 1) / period - begin / period + 1) * run; // some of which may lie outside
+    const auto offset = offsets();
+    for (std::size_t group = 0; group < groups; group += together) {
+        const std::size_t strands = std::min(together, groups - group);
+        float* const gathered = m_gathered.data();
+        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
+            const float* const from = &values[first];
+            for (; p < last; ++p) gathered[offset[p] + r * run] = from[p];
         });
-        const GroupScale& scale = m_quantizer.groups[group];
-        if (!m_plan.vectorPiece(scale, count))
-            encodeOneByOne(group, tile, 0, count, results);
-        else
-            encodePiece(tile, {0, count, &searchOf(group), &scale, nullptr}, results);
-        count = 0;
-        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
-            for (std::size_t i = first; i < last; ++i, ++count) {
-                m_bins[i - begin] = m_gatheredBins[count];
-                if (results != Bins) m_results[i - begin] = m_gatheredResults[count];
-            }
+        for (std::size_t s = 0; s < strands; ++s) {
+            const std::size_t at = s * m_strandLength;
+            const EncodeTile tile{&m_gathered[at], &m_gatheredBins[at],
+                                  results == Bins ? nullptr : &m_gatheredResults[at], m_strandLength};
+            const GroupScale& scale = m_quantizer.groups[group + s];
+            if (m_plan.vectorPiece(scale, count))
+                encodePiece(tile, {0, count, &searchOf(group + s), &scale, nullptr}, results);
+            else
+                encodeOneByOne(group + s, tile, 0, count, results);
+        }
+        const std::uint32_t* const bins = m_gatheredBins.data();
+        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
+            std::uint32_t* const to = &m_bins[first + p - begin] - p;
+            for (; p < last; ++p) to[p] = bins[offset[p] + r * run];
+        });
+        if (results == Bins) continue;
+        const float* const own = m_gatheredResults.data();
+        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
+            float* const to = &m_results[first + p - begin] - p;
+            for (; p < last; ++p) to[p] = own[offset[p] + r * run];
         });
     }
 }
@@ -240,11 +267,21 @@ void TileCoder::decode(std::size_t begin, std::size_t end, float* out) {
 }
 
 void TileCoder::decodeGathered(std::size_t begin, std::size_t end, float* out) {
-    for (std::size_t group = 0; group < m_quantizer.groups.size(); ++group) {
-        const DecodePiece piece = decodePieceOf(group, 0, 0);
-        const GroupScale scale = *piece.scale;
-        forRuns(group, begin, end, [&](std::size_t first, std::size_t last) {
-            for (std::size_t i = first - begin; i < last - begin; ++i) out[i] = scale.decode(piece.levels[m_bins[i]]);
+    const std::size_t groups = m_quantizer.groups.size(), together = m_quantizer.layout.groupsAtOnce();
+    std::array<const float*, kStrip> levels{};
+    std::array<GroupScale, kStrip> scales;
+    for (std::size_t group = 0; group < groups; group += together) {
+        const std::size_t strands = std::min(together, groups - group);
+        for (std::size_t p = 0; p < strands * m_plan.m_run; ++p) {
+            const std::size_t own = group + p / m_plan.m_run;
+            levels[p] = decodePieceOf(own, 0, 0).levels.data();
+            scales[p] = m_quantizer.groups[own];
+        }
+        forRows(group, strands, begin, end, [&](std::size_t, std::size_t first, std::size_t p, std::size_t last) {
+            for (; p < last; ++p) {
+                const std::size_t i = first + p - begin;
+                out[i] = scales[p].decode(levels[p][m_bins[i]]);
+            }
         });
     }
 }

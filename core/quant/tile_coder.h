@@ -5,6 +5,7 @@
 #include "core/quant/code_kernels.h"
 #include "core/quant/quantizer.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -25,7 +26,7 @@ private:
     friend class TileCoder;
 
     void prepareLanes();
-    void prepareStrips();
+    void prepareGathering();
     bool vectorPiece(const GroupScale& scale, std::size_t count) const;
 
     const Quantizer& m_quantizer;
@@ -39,8 +40,8 @@ private:
     // of some whole periods.
     std::size_t m_period = 0;
     std::vector<float> m_scale, m_inverse, m_offset, m_zero;
-    // Where they alternate and have codebooks of their own: tiles are of many rows, and a group's values of a tile are
-    // gathered.
+    // Where they alternate and have codebooks of their own: tiles are of many rows, and a channel's values of a tile
+    // are gathered.
     bool m_gathers = false;
     std::size_t m_run = 0; // values a run of a channel
 };
@@ -65,8 +66,10 @@ public:
 private:
     template<class Piece>
     void forLanePieces(std::size_t begin, std::size_t end, const Piece& piece) const;
-    template<class Run>
-    void forRuns(std::size_t group, std::size_t begin, std::size_t end, const Run& run) const;
+    static constexpr std::size_t kStrip = 16; // values side by side: a line of the cache
+    template<class Row>
+    void forRows(std::size_t group, std::size_t strands, std::size_t begin, std::size_t end, const Row& row) const;
+    std::array<std::size_t, kStrip> offsets() const;
     const ThresholdSearch& searchOf(std::size_t group);
     void encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results);
     void encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
@@ -83,6 +86,8 @@ private:
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
+    // Strands: the values of so many neighbouring channels as share a line of the cache, each with as much room.
+    std::size_t m_strandLength = 0;
     std::vector<float> m_gathered, m_gatheredResults;
     std::vector<std::uint32_t> m_gatheredBins;
 };
