@@ -72,14 +72,23 @@ std::size_t GroupEncoder::bin(float value) const {
 }
 
 void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> out) const {
+    binsAndValues(values, out, {});
+}
+
+void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::uint32_t> bins,
+                                 std::span<float> decoded) const {
     if (values.empty()) return;
     if (m_codebook->integerGrid && !vectorGrid(*m_codebook, m_scale.zero)) {
-        std::transform(values.begin(), values.end(), out.begin(), [this](float x) { return gridBin(scaled(x)); });
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            bins[i] = gridBin(scaled(values[i]));
+            if (!decoded.empty()) decoded[i] = decode(bins[i]);
+        }
         return;
     }
     const ThresholdSearch search(*m_codebook, values.size());
     const EncodePiece piece{0, values.size(), &search, &m_scale, nullptr};
-    encodePieces({values.data(), out.data(), nullptr, values.size()}, {&piece, 1});
+    encodePieces({values.data(), bins.data(), decoded.empty() ? nullptr : decoded.data(), values.size()}, {&piece, 1},
+                 EncodeResults::Values);
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {
