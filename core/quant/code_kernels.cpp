@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/code_kernels.cpp"
 #include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
@@ -23,7 +25,7 @@ using Real = hn::Vec<Reals>;
 using Integer = hn::Vec<Integers>;
 
 // How many lanes a vector has for certain: what is chosen by it is compiled away.
-#if HWY_HAVE_SCALABLE || HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET == HWY_SCALAR
 constexpr std::size_t kLanes = 1;
 #else
 constexpr std::size_t kLanes = hn::MaxLanes(Reals());

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <numeric>
 
+// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/matrix_vector.cpp"
 #include <hwy/aligned_allocator.h>
@@ -60,7 +62,7 @@ using Words = hn::Rebind<std::uint32_t, Reals>;
 using Real = hn::Vec<Reals>;
 using Word = hn::Vec<Words>;
 
-#if HWY_HAVE_SCALABLE || HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET == HWY_SCALAR
 constexpr std::size_t kLanes = 1; // for certain
 #else
 constexpr std::size_t kLanes = hn::MaxLanes(Reals());
