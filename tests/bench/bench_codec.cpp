@@ -183,19 +183,19 @@ QUANTOSCOPE_APPLY(rank_columns, "rank", "channel:1");
 QUANTOSCOPE_APPLY(rank_blocks, "rank", "block:1000");
 
 #define QUANTOSCOPE_PRODUCT(name, scheme, grouping, bits, wanted)                                                      \
-    BENCHMARK_CAPTURE(product, name / scheme, scheme, grouping, wanted) QUANTOSCOPE_ONCE->Arg(bits)
-QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 2, 0);
-QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 3, 0);
-QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 4, 3);
-QUANTOSCOPE_PRODUCT(tensor, "kmeans", "tensor", 8, 0);
-QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 4, 3);
-QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 8, 2.5);
-QUANTOSCOPE_PRODUCT(rows, "affine", "channel:0", 8, 2.5);
-QUANTOSCOPE_PRODUCT(columns, "affine", "channel:1", 8, 2.5);
-QUANTOSCOPE_PRODUCT(blocks, "affine", "block:64", 8, 2.5);
-QUANTOSCOPE_PRODUCT(blocks, "normal-float", "block:64", 4, 3);
-QUANTOSCOPE_PRODUCT(blocks, "normal-float", "block:64", 3, 0);
-QUANTOSCOPE_PRODUCT(tensor, "affine", "tensor", 6, 0);
+    BENCHMARK_CAPTURE(product, name, scheme, grouping, wanted) QUANTOSCOPE_ONCE->Arg(bits)
+QUANTOSCOPE_PRODUCT(kmeans, "kmeans", "tensor", 2, 0);
+QUANTOSCOPE_PRODUCT(kmeans, "kmeans", "tensor", 3, 0);
+QUANTOSCOPE_PRODUCT(kmeans, "kmeans", "tensor", 4, 3);
+QUANTOSCOPE_PRODUCT(kmeans, "kmeans", "tensor", 8, 0);
+QUANTOSCOPE_PRODUCT(affine, "affine", "tensor", 4, 3);
+QUANTOSCOPE_PRODUCT(affine, "affine", "tensor", 8, 2.5);
+QUANTOSCOPE_PRODUCT(affine_rows, "affine", "channel:0", 8, 2.5);
+QUANTOSCOPE_PRODUCT(affine_columns, "affine", "channel:1", 8, 2.5);
+QUANTOSCOPE_PRODUCT(affine_blocks, "affine", "block:64", 8, 2.5);
+QUANTOSCOPE_PRODUCT(normal_float_blocks, "normal-float", "block:64", 4, 3);
+QUANTOSCOPE_PRODUCT(normal_float_blocks, "normal-float", "block:64", 3, 0);
+QUANTOSCOPE_PRODUCT(affine_decoded_first, "affine", "tensor", 6, 0);
 
 #define QUANTOSCOPE_RUN(name, scheme, grouping)                                                                        \
     BENCHMARK_CAPTURE(wholeRun, name, scheme, grouping)                                                                \
