@@ -167,7 +167,7 @@ std::string humanText(const std::string& input, const PreparedTensor& data, cons
     std::vector<std::string_view> columns = {"method", "grouping", "bits",     "levels",      "bitsPerValue",
                                              "mse",    "sqnrDb",   "maxError", "codeEntropy", "boundDistanceDb",
                                              "fitMs"};
-    if (speed) columns.insert(columns.end(), {"encodeGBps", "decodeGBps"});
+    if (speed) columns.insert(columns.end(), {"encodeGBps", "decodeGBps", "matvecUs", "matvecFloatUs"});
     return text + textTable(comparison.select(columns));
 }
 

@@ -66,6 +66,7 @@ Json tensorJson(const PreparedTensor& data) {
 
 Json runJson(const RunResult& run, const std::string& scheme) {
     const ErrorMetrics& errors = run.errors;
+    const ProductSpeed* const product = run.speed && run.speed->product ? &*run.speed->product : nullptr;
     return {{"scheme", scheme},
             {"bits", run.quantizer->bits},
             {"requestedLevels", run.quantizer->requestedLevels},
@@ -86,6 +87,8 @@ Json runJson(const RunResult& run, const std::string& scheme) {
             {"fitSeconds", numberJson(run.fitSeconds)},
             {"encodeGBps", run.speed ? numberJson(run.speed->encodeGBps.median) : Json(nullptr)},
             {"decodeGBps", run.speed ? numberJson(run.speed->decodeGBps.median) : Json(nullptr)},
+            {"matvecUs", product ? numberJson(product->codesMicroseconds.median) : Json(nullptr)},
+            {"matvecFloatUs", product ? numberJson(product->floatMicroseconds.median) : Json(nullptr)},
             {"exact", run.exact},
             {"weightedMse", run.weightedMse ? numberJson(*run.weightedMse) : Json(nullptr)},
             {"certificate", certificateJson(run.quantizer->certificate)}};

@@ -103,6 +103,12 @@ std::string figuresText(const RunResult& run) {
     if (run.speed) {
         facts.emplace_back("Encode", fmt::format("{:.3g} GB/s", run.speed->encodeGBps.median));
         facts.emplace_back("Decode", fmt::format("{:.3g} GB/s", run.speed->decodeGBps.median));
+        if (const auto& product = run.speed->product) {
+            facts.emplace_back("Product", durationText(product->codesMicroseconds.median / 1e6));
+            facts.emplace_back(
+                "In float32",
+                fmt::format("{}, {}", durationText(product->floatMicroseconds.median / 1e6), product->floatBackend));
+        }
     }
     std::size_t widths[4] = {};
     for (std::size_t i = 0; i < facts.size(); ++i) {

@@ -1,10 +1,247 @@
 #include "core/base/bit_pack.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
+// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/base/bit_pack.cpp"
+#include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+#if HWY_TARGET == HWY_SCALAR
+
+// There are no vectors: all is left to the words.
+std::size_t packVectors(const std::uint32_t*, std::size_t, int, std::uint8_t*) { return 0; }
+std::size_t unpackVectors(const std::uint8_t*, std::size_t, int, std::uint32_t*, std::size_t) { return 0; }
+
+#else
+
+using Words = hn::ScalableTag<std::uint32_t>;
+using Bytes = hn::Repartition<std::uint8_t, Words>;
+using Shorts = hn::Repartition<std::uint16_t, Words>;
+using Longs = hn::Repartition<std::uint64_t, Words>;
+using WordOrder = decltype(hn::SetTableIndices(Words(), static_cast<const std::int32_t*>(nullptr)));
+using ByteVector = hn::Vec<Bytes>;
+
+constexpr std::size_t kMaximumWords = HWY_MAX_BYTES / 4;
+
+/// An order of words, of which fromOf(i) is the place that word i comes from.
+template<class FromOf>
+WordOrder wordOrder(const FromOf& fromOf) {
+    std::int32_t from[kMaximumWords];
+    for (std::size_t i = 0; i < hn::Lanes(Words()); ++i) from[i] = static_cast<std::int32_t>(fromOf(i));
+    return hn::SetTableIndices(Words(), from);
+}
+
+template<class FromOf>
+ByteVector byteOrder(const FromOf& fromOf) {
+    std::uint8_t from[HWY_MAX_BYTES];
+    for (std::size_t i = 0; i < hn::Lanes(Bytes()); ++i) from[i] = static_cast<std::uint8_t>(fromOf(i));
+    return hn::LoadU(Bytes(), from);
+}
+
+/// Four vectors of words below 256 as one of bytes, in their order, and back. The four are put above each other in the
+/// bytes of one, which leaves a transposition: four by four within 16 bytes, then of the words.
+class Narrowing {
+public:
+    Narrowing()
+        : m_transpose(byteOrder([](std::size_t i) { return i % 16 % 4 * 4 + i % 16 / 4; })),
+          m_apart(wordOrder([](std::size_t i) { return i % blocks() * 4 + i / blocks(); })),
+          m_together(wordOrder([](std::size_t i) { return i % 4 * blocks() + i / 4; })) {}
+
+    HWY_INLINE ByteVector bytesOf(const std::uint32_t* codes) const {
+        const Words d;
+        const std::size_t n = hn::Lanes(d);
+        const auto low = hn::Or(hn::LoadU(d, codes), hn::ShiftLeft<8>(hn::LoadU(d, codes + n)));
+        const auto high =
+            hn::Or(hn::ShiftLeft<16>(hn::LoadU(d, codes + 2 * n)), hn::ShiftLeft<24>(hn::LoadU(d, codes + 3 * n)));
+        const auto transposed = hn::TableLookupBytes(hn::BitCast(Bytes(), hn::Or(low, high)), m_transpose);
+        return hn::BitCast(Bytes(), hn::TableLookupLanes(hn::BitCast(d, transposed), m_apart));
+    }
+    HWY_INLINE void store(ByteVector bytes, std::uint32_t* codes) const {
+        const Words d;
+        const std::size_t n = hn::Lanes(d);
+        const auto blocks = hn::TableLookupLanes(hn::BitCast(d, bytes), m_together);
+        const auto four = hn::BitCast(d, hn::TableLookupBytes(hn::BitCast(Bytes(), blocks), m_transpose));
+        const auto mask = hn::Set(d, 255);
+        hn::StoreU(hn::And(four, mask), d, codes);
+        hn::StoreU(hn::And(hn::ShiftRight<8>(four), mask), d, codes + n);
+        hn::StoreU(hn::And(hn::ShiftRight<16>(four), mask), d, codes + 2 * n);
+        hn::StoreU(hn::ShiftRight<24>(four), d, codes + 3 * n);
+    }
+
+private:
+    static std::size_t blocks() { return hn::Lanes(Words()) / 4; }
+
+    ByteVector m_transpose;
+    WordOrder m_apart, m_together;
+};
+
+/// Neighbours pushed together: of two bytes 2·width bits, of two of those 4·width, of those 8·width in each 64.
+template<int width>
+HWY_INLINE ByteVector pushTogether(ByteVector bytes) {
+    const Shorts d16;
+    const Words d32;
+    const Longs d64;
+    const auto a = hn::BitCast(d16, bytes);
+    const auto b = hn::BitCast(d32, hn::Or(hn::And(a, hn::Set(d16, 0xff)), hn::ShiftLeft<width>(hn::ShiftRight<8>(a))));
+    const auto c =
+        hn::BitCast(d64, hn::Or(hn::And(b, hn::Set(d32, 0xffff)), hn::ShiftLeft<2 * width>(hn::ShiftRight<16>(b))));
+    return hn::BitCast(Bytes(),
+                       hn::Or(hn::And(c, hn::Set(d64, 0xffffffff)), hn::ShiftLeft<4 * width>(hn::ShiftRight<32>(c))));
+}
+
+template<int width>
+HWY_INLINE ByteVector pullApart(ByteVector bytes) {
+    const Shorts d16;
+    const Words d32;
+    const Longs d64;
+    constexpr std::uint64_t four = (std::uint64_t{1} << (4 * width)) - 1;
+    constexpr std::uint32_t two = (1u << (2 * width)) - 1;
+    constexpr std::uint16_t one = (1u << width) - 1;
+    const auto a = hn::BitCast(d64, bytes);
+    const auto b = hn::BitCast(d32, hn::Or(hn::And(a, hn::Set(d64, four)),
+                                           hn::And(hn::ShiftLeft<32 - 4 * width>(a), hn::Set(d64, four << 32))));
+    const auto c = hn::BitCast(
+        d16, hn::Or(hn::And(b, hn::Set(d32, two)), hn::And(hn::ShiftLeft<16 - 2 * width>(b), hn::Set(d32, two << 16))));
+    return hn::BitCast(
+        Bytes(), hn::Or(hn::And(c, hn::Set(d16, one)),
+                        hn::And(hn::ShiftLeft<8 - width>(c), hn::Set(d16, static_cast<std::uint16_t>(one << 8)))));
+}
+
+/// Packs as many codes as whole vectors hold, and says how many.
+template<int width>
+std::size_t packBytewise(const std::uint32_t* codes, std::size_t count, std::uint8_t* out) {
+    const std::size_t lanes = hn::Lanes(Bytes()), blocks = lanes / 16, step = lanes * width / 8;
+    const Narrowing narrow;
+    // Of 16 bytes 2·width are left: they are moved to the front, and the next 16 overwrite the rest.
+    const auto compact = byteOrder([](std::size_t i) {
+        const std::size_t at = i % 16;
+        return at < width ? at : at < 2 * width ? at - width + 8 : 0;
+    });
+    HWY_ALIGN std::uint8_t buffer[HWY_MAX_BYTES], last[2 * HWY_MAX_BYTES];
+    std::size_t done = 0;
+    for (; done + lanes <= count; done += lanes, out += step) {
+        const ByteVector bytes = narrow.bytesOf(codes + done);
+        if constexpr (width == 8) {
+            hn::StoreU(bytes, Bytes(), out);
+        } else {
+            hn::Store(hn::TableLookupBytes(pushTogether<width>(bytes), compact), Bytes(), buffer);
+            // What lies behind these codes is another's, until there are enough of our own.
+            const bool isLast = (count - done) * width / 8 < 2 * width * (blocks - 1) + 16;
+            std::uint8_t* const to = isLast ? last : out;
+            for (std::size_t b = 0; b < blocks; ++b) std::memcpy(to + 2 * width * b, buffer + 16 * b, 16);
+            if (isLast) std::memcpy(out, last, step);
+        }
+    }
+    return done;
+}
+
+template<int width>
+std::size_t unpackBytewise(const std::uint8_t* in, std::size_t available, std::uint32_t* codes, std::size_t count) {
+    const std::size_t lanes = hn::Lanes(Bytes()), step = lanes * width / 8;
+    const Narrowing narrow;
+    // 2·width bytes to every 16: words first, which cross those borders, then bytes.
+    const auto words =
+        wordOrder([](std::size_t i) { return std::min(i / 4 * 2 * width / 4 + i % 4, hn::Lanes(Words()) - 1); });
+    const auto spread = byteOrder([](std::size_t i) {
+        const std::size_t begin = i / 16 * 2 * width % 4, at = i % 8;
+        return at < width ? begin + i % 16 / 8 * width + at : 0;
+    });
+    std::size_t done = 0;
+    for (; done + lanes <= count && available >= lanes; done += lanes, in += step, available -= step) {
+        ByteVector bytes = hn::LoadU(Bytes(), in);
+        if constexpr (width < 8) {
+            const auto blocks = hn::TableLookupLanes(hn::BitCast(Words(), bytes), words);
+            bytes = pullApart<width>(hn::TableLookupBytes(hn::BitCast(Bytes(), blocks), spread));
+        }
+        narrow.store(bytes, codes + done);
+    }
+    return done;
+}
+
+/// Two vectors of words below 65536 as one, as above: a transposition within 16 bytes, then of their halves.
+std::size_t packPairs(const std::uint32_t* codes, std::size_t count, std::uint8_t* out) {
+    const Words d;
+    const std::size_t n = hn::Lanes(d), blocks = n / 4;
+    const auto transpose = byteOrder([](std::size_t i) { return (i % 8 / 2 * 2 + i % 16 / 8) * 2 + i % 2; });
+    const auto apart = wordOrder([=](std::size_t i) { return i / 2 % blocks * 4 + i / 2 / blocks * 2 + i % 2; });
+    std::size_t done = 0;
+    for (; done + 2 * n <= count; done += 2 * n, out += 4 * n) {
+        const auto two = hn::Or(hn::LoadU(d, codes + done), hn::ShiftLeft<16>(hn::LoadU(d, codes + done + n)));
+        const auto halves = hn::BitCast(d, hn::TableLookupBytes(hn::BitCast(Bytes(), two), transpose));
+        hn::StoreU(hn::BitCast(Bytes(), hn::TableLookupLanes(halves, apart)), Bytes(), out);
+    }
+    return done;
+}
+
+std::size_t unpackPairs(const std::uint8_t* in, std::size_t available, std::uint32_t* codes, std::size_t count) {
+    const Words d;
+    const hn::Rebind<std::uint16_t, Words> half;
+    const hn::Repartition<std::uint8_t, decltype(half)> bytes;
+    const std::size_t n = hn::Lanes(d);
+    std::size_t done = 0;
+    for (; done + n <= count && available >= 2 * n; done += n, in += 2 * n, available -= 2 * n)
+        hn::StoreU(hn::PromoteTo(d, hn::BitCast(half, hn::LoadU(bytes, in))), d, codes + done);
+    return done;
+}
+
+std::size_t packVectors(const std::uint32_t* codes, std::size_t count, int width, std::uint8_t* out) {
+    switch (width) {
+    case 1: return packBytewise<1>(codes, count, out);
+    case 2: return packBytewise<2>(codes, count, out);
+    case 3: return packBytewise<3>(codes, count, out);
+    case 4: return packBytewise<4>(codes, count, out);
+    case 5: return packBytewise<5>(codes, count, out);
+    case 6: return packBytewise<6>(codes, count, out);
+    case 7: return packBytewise<7>(codes, count, out);
+    case 8: return packBytewise<8>(codes, count, out);
+    case 16: return packPairs(codes, count, out);
+    default: return 0;
+    }
+}
+
+/// Reads as many codes as vectors that lie within the available bytes hold, and says how many.
+std::size_t unpackVectors(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                          std::size_t count) {
+    switch (width) {
+    case 1: return unpackBytewise<1>(in, available, codes, count);
+    case 2: return unpackBytewise<2>(in, available, codes, count);
+    case 3: return unpackBytewise<3>(in, available, codes, count);
+    case 4: return unpackBytewise<4>(in, available, codes, count);
+    case 5: return unpackBytewise<5>(in, available, codes, count);
+    case 6: return unpackBytewise<6>(in, available, codes, count);
+    case 7: return unpackBytewise<7>(in, available, codes, count);
+    case 8: return unpackBytewise<8>(in, available, codes, count);
+    case 16: return unpackPairs(in, available, codes, count);
+    default: return 0;
+    }
+}
+
+#endif
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace quantoscope {
 
+HWY_EXPORT(packVectors);
+HWY_EXPORT(unpackVectors);
+
 namespace {
+
+constexpr bool kLittle = std::endian::native == std::endian::little; // the vectors rely on it
 
 // Byte by byte, so that it means the same on every machine; compilers make one access of it where they can.
 std::uint64_t loadLittle64(const std::uint8_t* bytes) {
@@ -13,18 +250,84 @@ std::uint64_t loadLittle64(const std::uint8_t* bytes) {
     return value;
 }
 
+void storeLittle64(std::uint8_t* bytes, std::uint64_t value) {
+    for (int i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
+}
+
 void storeLittle32(std::uint8_t* bytes, std::uint32_t value) {
     for (int i = 0; i < 4; ++i) bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
+}
+
+/// Four codes of 9 to 15 bits make a word of no more than 60, and two of those 8·width bits: width bytes. Of both words
+/// all eight bytes are written, so this ends where the codes still have that room.
+template<int width>
+std::size_t packWords(const std::uint32_t* codes, std::size_t count, std::uint8_t* out) {
+    const auto four = [](const std::uint32_t* c) {
+        return std::uint64_t{c[0]} | std::uint64_t{c[1]} << width | std::uint64_t{c[2]} << (2 * width) |
+               std::uint64_t{c[3]} << (3 * width);
+    };
+    std::size_t done = 0;
+    for (; (count - done) * width / 8 >= 16 && done + 8 <= count; done += 8, out += width) {
+        const std::uint64_t low = four(codes + done), high = four(codes + done + 4);
+        storeLittle64(out, low | high << (4 * width));
+        storeLittle64(out + 8, high >> (64 - 4 * width));
+    }
+    return done;
+}
+
+template<int width>
+std::size_t unpackWords(const std::uint8_t* in, std::size_t available, std::uint32_t* codes, std::size_t count) {
+    constexpr std::uint64_t mask = (1u << width) - 1;
+    std::size_t done = 0;
+    for (; done + 8 <= count && available >= 16; done += 8, in += width, available -= width) {
+        const std::uint64_t low = loadLittle64(in), high = loadLittle64(in + width / 2) >> (width % 2 * 4);
+        for (int i = 0; i < 4; ++i) {
+            codes[done + static_cast<std::size_t>(i)] = static_cast<std::uint32_t>(low >> (i * width) & mask);
+            codes[done + 4 + static_cast<std::size_t>(i)] = static_cast<std::uint32_t>(high >> (i * width) & mask);
+        }
+    }
+    return done;
+}
+
+std::size_t packMany(const std::uint32_t* codes, std::size_t count, int width, std::uint8_t* out) {
+    switch (width) {
+    case 9: return packWords<9>(codes, count, out);
+    case 10: return packWords<10>(codes, count, out);
+    case 11: return packWords<11>(codes, count, out);
+    case 12: return packWords<12>(codes, count, out);
+    case 13: return packWords<13>(codes, count, out);
+    case 14: return packWords<14>(codes, count, out);
+    case 15: return packWords<15>(codes, count, out);
+    default: return kLittle ? HWY_DYNAMIC_DISPATCH(packVectors)(codes, count, width, out) : 0;
+    }
+}
+
+std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                       std::size_t count) {
+    switch (width) {
+    case 9: return unpackWords<9>(in, available, codes, count);
+    case 10: return unpackWords<10>(in, available, codes, count);
+    case 11: return unpackWords<11>(in, available, codes, count);
+    case 12: return unpackWords<12>(in, available, codes, count);
+    case 13: return unpackWords<13>(in, available, codes, count);
+    case 14: return unpackWords<14>(in, available, codes, count);
+    case 15: return unpackWords<15>(in, available, codes, count);
+    default: return kLittle ? HWY_DYNAMIC_DISPATCH(unpackVectors)(in, available, width, codes, count) : 0;
+    }
 }
 
 } // namespace
 
 void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed) {
-    if (width == 0) return;
-    std::uint8_t* out = packed.data() + first * static_cast<std::size_t>(width) / 8;
+    if (width == 0 || codes.empty()) return;
+    const auto bits = static_cast<std::size_t>(width);
+    std::uint8_t* out = packed.data() + first * bits / 8;
+    // Whole vectors and words end on a byte.
+    const std::size_t many = packMany(codes.data(), codes.size(), width, out);
+    out += many * bits / 8;
     std::uint64_t pending = 0;
     int filled = 0; // bits of pending: fewer than 32 before a code is added
-    for (const std::uint32_t code : codes) {
+    for (const std::uint32_t code : codes.subspan(many)) {
         pending |= std::uint64_t{code} << filled;
         filled += width;
         if (filled < 32) continue;
@@ -51,14 +354,19 @@ void unpackCodes(std::span<const std::uint8_t> packed, int width, std::size_t fi
         std::fill(codes.begin(), codes.end(), 0);
         return;
     }
-    // A window of eight bytes holds any code: 7 bits before it and 32 of its own at most.
     const auto step = static_cast<std::size_t>(width);
+    std::size_t i = 0;
+    for (; i < codes.size() && (first + i) * step % 8 != 0; ++i) codes[i] = unpackCode(packed, width, first + i);
+    if (i == codes.size()) return;
+    const std::size_t byte = (first + i) * step / 8;
+    i += unpackMany(packed.data() + byte, packed.size() - byte, width, codes.data() + i, codes.size() - i);
+    // A window of eight bytes holds any code: 7 bits before it and 32 of its own at most.
     const std::size_t windows = packed.size() < 8 ? 0 : (packed.size() - 8) * 8 + 7; // the last bit one may begin at
     const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
-    std::size_t i = 0;
-    for (std::size_t bit = first * step; i < codes.size() && bit <= windows && windows > 0; ++i, bit += step)
+    for (std::size_t bit = (first + i) * step; i < codes.size() && bit <= windows && windows > 0; ++i, bit += step)
         codes[i] = static_cast<std::uint32_t>((loadLittle64(packed.data() + bit / 8) >> (bit % 8)) & mask);
     for (; i < codes.size(); ++i) codes[i] = unpackCode(packed, width, first + i);
 }
 
 } // namespace quantoscope
+#endif

@@ -1,5 +1,5 @@
 // Codes of 0 to 32 bits packed without gaps: code i takes bits [i·width, (i + 1)·width) of the stream, lowest bit
-// first.
+// first. Up to 8 bits, and for 16, in vectors; from 9 to 15 in words of 64 bits.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,8 @@ constexpr std::size_t packedBytes(std::size_t count, int width) {
 }
 
 /// Writes codes of no more than width bits from code position `first` on; `first·width` must be a multiple of 8. Bits
-/// of the last byte beyond the last code become zero.
+/// of the last byte beyond the last code become zero; no other byte is touched, so that pieces may be written from
+/// several threads.
 void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed);
 
 /// Reads codes[0..] from code position `first` on, any.

@@ -1,5 +1,7 @@
 #include "core/measure/error_metrics.h"
 
+#include "core/measure/pair_sums.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -118,12 +120,14 @@ ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& code
     }
     ErrorSums sums;
     if (values.empty()) return sums;
-    const GroupEncoder encoder(codebook, scale);
-    if (m_bins.size() < codebook.size()) m_bins.resize(codebook.size());
+    if (m_counts.size() < codebook.size()) {
+        m_counts.resize(codebook.size());
+        m_meanErrors.resize(codebook.size());
+    }
     m_binOf.resize(values.size());
-    encoder.bins(values, m_binOf);
-    // Of a table of 65536 levels a block uses a few: only those are touched.
-    for (const std::uint32_t bin : m_binOf) m_bins[bin] = {};
+    m_decoded.resize(values.size());
+    m_errors.resize(values.size());
+    GroupEncoder(codebook, scale).binsAndValues(values, m_binOf, m_decoded);
 
     const double anchor = values.front();
     double shifted = 0; // Σ(x − anchor)
@@ -131,61 +135,54 @@ ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& code
     sums.minimum = sums.maximum = sums.maximumErrorAt = values.front();
     for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
         // Sums of sums: the rounding of a million additions stays that of some thousands.
-        ErrorSums tile;
-        double tileShifted = 0;
-        const std::size_t end = std::min(values.size(), begin + kTile);
-        for (std::size_t i = begin; i < end; ++i) {
-            const std::uint32_t bin = m_binOf[i];
-            const double x = values[i], y = encoder.decode(bin), error = x - y, squared = error * error;
-            const double size = std::fabs(error);
-            tile.squaredError += squared;
-            tile.absoluteError += size;
-            tile.sumXX += x * x;
-            tile.sumXY += x * y;
-            tile.sumYY += y * y;
-            tileShifted += x - anchor;
-            tile.clippedBelow += values[i] < scale.lower;
-            tile.clippedAbove += values[i] > scale.upper;
-            sums.minimum = std::min(sums.minimum, values[i]);
-            sums.maximum = std::max(sums.maximum, values[i]);
-            if (size > sums.maximumError) {
-                sums.maximumError = size;
-                sums.maximumErrorAt = values[i];
-            }
-            total.bins.squaredErrors[bin] += squared;
-            ++m_bins[bin].count;
-            m_bins[bin].error += error;
-        }
+        const auto x = values.subspan(begin, std::min(kTile, values.size() - begin));
+        const PairSums tile = pairSums(x, &m_decoded[begin], anchor, &m_errors[begin]);
         sums.squaredError += tile.squaredError;
         sums.absoluteError += tile.absoluteError;
         sums.sumXX += tile.sumXX;
         sums.sumXY += tile.sumXY;
         sums.sumYY += tile.sumYY;
-        sums.clippedBelow += tile.clippedBelow;
-        sums.clippedAbove += tile.clippedAbove;
-        shifted += tileShifted;
+        shifted += tile.shifted;
+        if (tile.maximumError > sums.maximumError) {
+            sums.maximumError = tile.maximumError;
+            sums.maximumErrorAt = x[tile.maximumErrorAt];
+        }
+        sums.minimum = std::min(sums.minimum, tile.minimum);
+        sums.maximum = std::max(sums.maximum, tile.maximum);
+        if (tile.minimum < scale.lower || tile.maximum > scale.upper) {
+            for (const float value : x) {
+                sums.clippedBelow += value < scale.lower;
+                sums.clippedAbove += value > scale.upper;
+            }
+        }
     }
     const auto n = static_cast<double>(values.size());
     const double shiftedMean = shifted / n;
     sums.sumX = twoSum(anchor, shiftedMean) * n;
 
-    // Squares about the means, of all and of each bin. Within a bin y is one number: x about its mean is e about its.
-    for (const std::uint32_t bin : m_binOf) {
-        if (m_bins[bin].count == 0) continue;
-        m_bins[bin].error /= static_cast<double>(m_bins[bin].count);
-        total.bins.counts[bin] += std::exchange(m_bins[bin].count, 0);
+    // Of a table of 65536 levels a block uses a few: only those are touched.
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::uint32_t bin = m_binOf[i];
+        const double error = m_errors[i];
+        m_meanErrors[bin] = m_counts[bin]++ == 0 ? error : m_meanErrors[bin] + error;
+        total.bins.squaredErrors[bin] += error * error;
     }
+    const auto close = [&](std::size_t bin) {
+        if (m_counts[bin] == 0) return;
+        m_meanErrors[bin] /= static_cast<double>(m_counts[bin]);
+        total.bins.counts[bin] += std::exchange(m_counts[bin], 0);
+    };
+    if (codebook.size() <= values.size())
+        for (std::size_t bin = 0; bin < codebook.size(); ++bin) close(bin);
+    else
+        for (const std::uint32_t bin : m_binOf) close(bin);
+
+    // Squares about the means, of all and of each bin. Within a bin y is one number: x about its mean is e about its.
     for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
-        double squares = 0, within = 0;
-        const std::size_t end = std::min(values.size(), begin + kTile);
-        for (std::size_t i = begin; i < end; ++i) {
-            const double x = values[i], fromMean = (x - anchor) - shiftedMean;
-            const double fromBin = (x - encoder.decode(m_binOf[i])) - m_bins[m_binOf[i]].error;
-            squares += fromMean * fromMean;
-            within += fromBin * fromBin;
-        }
-        sums.totalSquares += squares;
-        sums.withinBins += within;
+        const SquareSums tile = squareSums(values.subspan(begin, std::min(kTile, values.size() - begin)), anchor,
+                                           shiftedMean, &m_errors[begin], &m_binOf[begin], m_meanErrors.data());
+        sums.totalSquares += tile.aboutMean;
+        sums.withinBins += tile.withinBins;
     }
     total.add(sums);
     return sums;

@@ -58,12 +58,11 @@ public:
     ErrorSums add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale, ErrorSums& total);
 
 private:
-    struct BinSums {
-        std::uint64_t count = 0;
-        double error = 0; // Σe, then the mean of e
-    };
-    std::vector<std::uint32_t> m_binOf;
-    std::vector<BinSums> m_bins; // those of the group's own bins are valid
+    std::vector<std::uint32_t> m_binOf; // by value
+    std::vector<float> m_decoded;
+    std::vector<double> m_errors;
+    std::vector<std::uint64_t> m_counts; // by bin; of a group's own bins only, and 0 between groups
+    std::vector<double> m_meanErrors;    // Σe, then the mean of e
 };
 
 ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale);

@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/quant/quantizer.h"
 
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -14,16 +16,28 @@ struct Spread {
     double median = 0, minimum = 0, maximum = 0;
 };
 
-struct SpeedReport {
-    Spread encodeGBps; // 10⁹ bytes of float32 a second
-    Spread decodeGBps;
-    int runs = 0;
-    int threads = 0;
-    std::string instructionSet; // of the code that ran: "x86-64 (SSE2)" for the portable build
+/// y = W·x from codes, and from float32.
+struct ProductSpeed {
+    Spread codesMicroseconds;
+    Spread floatMicroseconds;
+    std::string floatBackend; // the faster one: "oneDNN", "Eigen"
 };
 
-/// At least 7 runs of each after one to warm up. Errors: InvalidArgument (another number of values than
-/// the quantizer is for), Cancelled, TooLarge.
+struct SpeedReport {
+    Spread encodeGBps; // 10⁹ bytes of float32 a second, into memory that is there
+    Spread decodeGBps;
+    std::optional<ProductSpeed> product; // of a matrix, where core/study/run_speed.h measured it
+    int runs = 0;
+    int threads = 0;
+    std::string instructionSet; // of the code that ran: "AVX-512", "AVX2", "SSE4"
+};
+
+/// Seconds that `once` takes: at least 7 runs after one to warm up, as many as `runs` of a report says. Errors: those
+/// of once, Cancelled.
+Result<Spread> timeRuns(const std::function<Status()>& once, const JobControl& job = {});
+
+/// Encoding and decoding, timed so. Errors: InvalidArgument (another number of values than the quantizer is for),
+/// Cancelled, TooLarge.
 Result<SpeedReport> measureSpeed(const Quantizer& quantizer, std::span<const float> values, const JobControl& job = {});
 
 } // namespace quantoscope

@@ -1,15 +1,12 @@
 #include "core/quant/codebook.h"
 
+#include "core/quant/code_kernels.h"
+#include "core/quant/threshold_search.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace quantoscope {
-
-namespace {
-
-constexpr std::size_t kCountUpTo = 32; // thresholds; comparing with each is then faster than searching
-
-} // namespace
 
 std::size_t Codebook::binOf(float value) const {
     // Binary search without branches on the data: random values would mispredict half of them.
@@ -24,20 +21,11 @@ std::size_t Codebook::binOf(float value) const {
 }
 
 void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bins) const {
-    const std::size_t n = values.size();
-    std::fill_n(bins.begin(), n, 0);
-    if (thresholds.size() <= kCountUpTo) {
-        for (const float threshold : thresholds)
-            for (std::size_t i = 0; i < n; ++i) bins[i] += threshold <= values[i];
-        return;
-    }
-    // The steps of a binary search do not depend on the value: all values take each step together.
-    for (std::size_t length = thresholds.size(); length > 0;) {
-        const auto half = static_cast<std::uint32_t>((length + 1) / 2);
-        const float* middle = thresholds.data() + (half - 1);
-        for (std::size_t i = 0; i < n; ++i) bins[i] += middle[bins[i]] <= values[i] ? half : 0;
-        length -= half;
-    }
+    if (values.empty()) return;
+    const ThresholdSearch search(*this, values.size());
+    const GroupScale scale;
+    const EncodePiece piece{0, values.size(), &search, &scale, nullptr};
+    encodePieces({values.data(), bins.data(), nullptr, values.size()}, {&piece, 1});
 }
 
 float midpointThreshold(float a, float b) {

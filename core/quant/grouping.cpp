@@ -138,7 +138,8 @@ void GroupLayout::gather(std::size_t first, std::span<const float> values, std::
     for (std::size_t r = 0; r < runs.count; ++r) {
         const std::size_t index = runs.first + r * runs.stride;
         Run piece = run(index);
-        for (std::size_t g = 0; g < out.size(); ++g, piece = next(piece, index + g)) {
+        std::size_t rowEnd = m_inner == 0 ? 0 : piece.begin - piece.begin % m_inner + m_inner;
+        for (std::size_t g = 0; g < out.size(); ++g, piece = next(piece, index + g, rowEnd)) {
             float* const to = out[g].data();
             std::size_t next = filled[g];
             // Every value is written, and kept where it is finite: that is faster than deciding.

@@ -72,8 +72,8 @@ public:
     template<class Body>
     void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
         if (begin >= end) return;
-        std::size_t index = runAt(begin);
-        for (Run piece = run(index);; piece = next(piece, ++index)) {
+        std::size_t index = runAt(begin), rowEnd = begin - begin % m_inner + m_inner;
+        for (Run piece = run(index);; piece = next(piece, ++index, rowEnd)) {
             const std::size_t last = piece.end < end ? piece.end : end;
             body(piece.group, begin, last);
             if ((begin = last) == end) return;
@@ -81,9 +81,14 @@ public:
     }
 
 private:
-    /// The run after one, and its index. Counted, not divided: along the last axis every value is a run.
-    Run next(const Run& piece, std::size_t index) const {
-        if (m_grouping.kind == Grouping::Kind::Block) return run(index);
+    /// The run after one, and its index; rowEnd is where the row of the first one ends, for blocks. Counted, not
+    /// divided: along the last axis every value is a run, and blocks may be short.
+    Run next(const Run& piece, std::size_t index, std::size_t& rowEnd) const {
+        if (m_grouping.kind == Grouping::Kind::Block) {
+            if (piece.end == rowEnd) rowEnd += m_inner;
+            const auto size = static_cast<std::size_t>(m_grouping.blockSize);
+            return {index, piece.end, size < rowEnd - piece.end ? piece.end + size : rowEnd};
+        }
         return {piece.group + 1 == m_groups ? 0 : piece.group + 1, piece.end, piece.end + m_inner};
     }
 

@@ -2,47 +2,19 @@
 
 #include "core/base/bit_pack.h"
 #include "core/base/parallel.h"
+#include "core/quant/tile_coder.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <optional>
+#include <memory>
+#include <mutex>
+#include <numeric>
 
 namespace quantoscope {
 
 namespace {
-
-constexpr std::size_t kBlock = 1 << 15; // a multiple of 8, so that every block starts on a byte whatever the width
-
-/// Code to bin where the format's bit patterns do not ascend with the levels; bin 0 where no bin has the code.
-std::vector<std::uint32_t> binsByCode(const Codebook& codebook, int bits) {
-    std::vector<std::uint32_t> bins;
-    if (codebook.codes.empty()) return bins;
-    bins.resize(std::size_t{1} << bits);
-    for (std::size_t bin = 0; bin < codebook.codes.size(); ++bin)
-        bins[codebook.codes[bin]] = static_cast<std::uint32_t>(bin);
-    return bins;
-}
-
-/// The encoders of all groups. Where a group comes in many pieces (channels along the last axis: pieces of one value)
-/// they are set up once; where it is one piece, when it is its turn.
-class Encoders {
-public:
-    explicit Encoders(const Quantizer& quantizer) : m_quantizer(quantizer) {
-        const GroupLayout& layout = quantizer.layout;
-        if (layout.runCount() <= layout.groupCount()) return;
-        for (std::size_t g = 0; g < layout.groupCount(); ++g) m_known.emplace_back(quantizer, g);
-    }
-    GroupEncoder of(std::size_t group) const {
-        return m_known.empty() ? GroupEncoder(m_quantizer, group) : m_known[group];
-    }
-
-private:
-    const Quantizer& m_quantizer;
-    std::vector<GroupEncoder> m_known;
-};
 
 Status checkSize(std::size_t size, const Quantizer& quantizer) {
     if (size == quantizer.layout.valueCount()) return {};
@@ -50,46 +22,81 @@ Status checkSize(std::size_t size, const Quantizer& quantizer) {
                  fmt::format("there are {}, but the quantizer is for {}", size, quantizer.layout.valueCount())};
 }
 
-void encodeBlock(const Quantizer& quantizer, const Encoders& encoders, std::span<const float> values, Block block,
-                 std::span<std::uint32_t> codes) {
-    quantizer.layout.forEachPiece(block.begin, block.end, [&](std::size_t group, std::size_t begin, std::size_t end) {
-        const auto piece = codes.subspan(begin - block.begin, end - begin);
-        const GroupEncoder encoder = encoders.of(group);
-        if (piece.size() == 1)
-            piece[0] = static_cast<std::uint32_t>(encoder.bin(values[begin]));
-        else
-            encoder.bins(values.subspan(begin, end - begin), piece);
-        const Codebook& codebook = quantizer.codebookOf(group);
-        if (!codebook.codes.empty())
-            for (std::uint32_t& code : piece) code = codebook.codes[code];
+/// One coder a thread, kept from block to block: their memory may take longer to get than a block takes.
+class Coders {
+public:
+    explicit Coders(const CodingPlan& plan) : m_plan(plan) {}
+
+    std::unique_ptr<TileCoder> take() {
+        const std::scoped_lock lock(m_mutex);
+        if (m_idle.empty()) return std::make_unique<TileCoder>(m_plan);
+        auto coder = std::move(m_idle.back());
+        m_idle.pop_back();
+        return coder;
+    }
+    void giveBack(std::unique_ptr<TileCoder> coder) {
+        const std::scoped_lock lock(m_mutex);
+        m_idle.push_back(std::move(coder));
+    }
+
+private:
+    const CodingPlan& m_plan;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<TileCoder>> m_idle;
+};
+
+/// Calls body(coder, tile) for all tiles, those of a block in order. False where the job was cancelled.
+template<class Body>
+bool forTiles(const CodingPlan& plan, std::size_t count, const JobControl& job, const Body& body) {
+    std::atomic<std::size_t> done{0};
+    Coders coders(plan);
+    parallelBlocks(count, plan.blockSize(), [&](Block block) {
+        if (job.cancelled()) return;
+        auto coder = coders.take();
+        for (Block tile{block.index, block.begin, 0}; tile.begin < block.end; tile.begin = tile.end) {
+            tile.end = std::min(block.end, tile.begin + plan.tileSize());
+            body(*coder, tile);
+        }
+        coders.giveBack(std::move(coder));
+        job.progress(static_cast<double>(done += block.end - block.begin) / static_cast<double>(count));
     });
+    return !job.cancelled();
 }
 
 } // namespace
 
 Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const float> values,
                                std::span<const std::size_t> exceptions, const JobControl& job) {
-    if (auto fits = checkSize(values.size(), *quantizer); !fits) return fits.error();
-    return withinMemory("codes", [&]() -> Result<QuantizedTensor> {
-        QuantizedTensor result;
-        result.quantizer = quantizer;
-        result.exceptions.assign(exceptions.begin(), exceptions.end());
-        for (const std::size_t position : exceptions) result.exceptionValues.push_back(values[position]);
-        result.packed.resize(packedBytes(values.size(), quantizer->bits));
-        const Encoders encoders(*quantizer);
-        std::atomic<std::size_t> done{0};
-        parallelBlocks(values.size(), kBlock, [&](Block block) {
-            if (job.cancelled()) return;
-            std::vector<std::uint32_t> codes(block.end - block.begin);
-            encodeBlock(*quantizer, encoders, values, block, codes);
-            auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), block.begin);
-            for (; exception != exceptions.end() && *exception < block.end; ++exception)
-                codes[*exception - block.begin] = 0;
-            packCodes(codes, quantizer->bits, block.begin, result.packed);
-            job.progress(static_cast<double>(done += codes.size()) / static_cast<double>(values.size()));
+    QuantizedTensor result;
+    if (auto done = encodeInto(result, quantizer, values, exceptions, nullptr, job); !done) return done.error();
+    return result;
+}
+
+Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::span<const float> values,
+                  std::span<const std::size_t> exceptions, double* squaredError, const JobControl& job) {
+    if (auto fits = checkSize(values.size(), *quantizer); !fits) return fits;
+    return withinMemory("codes", [&]() -> Status {
+        tensor.quantizer = quantizer;
+        tensor.exceptions.assign(exceptions.begin(), exceptions.end());
+        tensor.exceptionValues.clear();
+        for (const std::size_t position : exceptions) tensor.exceptionValues.push_back(values[position]);
+        tensor.packed.resize(packedBytes(values.size(), quantizer->bits));
+        const CodingPlan plan(*quantizer);
+        std::vector<double> partial(blockCount(values.size(), plan.blockSize()));
+        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, Block tile) {
+            const std::span<std::uint32_t> codes = coder.bins();
+            const std::span<float> errors = coder.results();
+            coder.encode(values, tile.begin, tile.end, squaredError ? TileCoder::Errors : TileCoder::Bins);
+            coder.binsToCodes(tile.begin, tile.end);
+            auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), tile.begin);
+            for (; exception != exceptions.end() && *exception < tile.end; ++exception)
+                codes[*exception - tile.begin] = 0, errors[*exception - tile.begin] = 0;
+            packCodes(codes.first(tile.end - tile.begin), quantizer->bits, tile.begin, tensor.packed);
+            if (squaredError) partial[tile.index] += sumOfSquares(errors.first(tile.end - tile.begin));
         });
-        if (job.cancelled()) return cancelled();
-        return result;
+        if (!finished) return cancelled();
+        if (squaredError) *squaredError = std::accumulate(partial.begin(), partial.end(), 0.0);
+        return {};
     });
 }
 
@@ -97,26 +104,12 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
     const Quantizer& quantizer = *tensor.quantizer;
     if (auto fits = checkSize(out.size(), quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
-        std::vector<std::vector<std::uint32_t>> bins;
-        for (const auto& codebook : quantizer.codebooks) bins.push_back(binsByCode(*codebook, quantizer.bits));
-        parallelBlocks(out.size(), kBlock, [&](Block block) {
-            if (job.cancelled()) return;
-            std::vector<std::uint32_t> codes(block.end - block.begin);
-            unpackCodes(tensor.packed, quantizer.bits, block.begin, codes);
-            quantizer.layout.forEachPiece(block.begin, block.end,
-                                          [&](std::size_t group, std::size_t begin, std::size_t end) {
-                                              const GroupScale scale = quantizer.groups[group];
-                                              const float* levels = quantizer.codebookOf(group).levels.data();
-                                              const std::uint32_t* code = &codes[begin - block.begin];
-                                              if (const auto& binOfCode = bins[scale.codebook]; binOfCode.empty())
-                                                  for (std::size_t i = begin; i < end; ++i)
-                                                      out[i] = scale.decode(levels[*code++]);
-                                              else
-                                                  for (std::size_t i = begin; i < end; ++i)
-                                                      out[i] = scale.decode(levels[binOfCode[*code++]]);
-                                          });
+        const CodingPlan plan(quantizer);
+        const bool finished = forTiles(plan, out.size(), job, [&](TileCoder& coder, Block tile) {
+            unpackCodes(tensor.packed, quantizer.bits, tile.begin, coder.bins().first(tile.end - tile.begin));
+            coder.decode(tile.begin, tile.end, &out[tile.begin]);
         });
-        if (job.cancelled()) return cancelled();
+        if (!finished) return cancelled();
         for (std::size_t i = 0; i < tensor.exceptions.size(); ++i)
             out[tensor.exceptions[i]] = tensor.exceptionValues[i];
         return {};
@@ -128,25 +121,18 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
     for (const std::size_t size : {values.size(), out.size()})
         if (auto fits = checkSize(size, quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
-        const Encoders encoders(quantizer);
-        parallelBlocks(values.size(), kBlock, [&](Block block) {
-            if (job.cancelled()) return;
-            std::vector<std::uint32_t> bins(block.end - block.begin);
-            quantizer.layout.forEachPiece(
-                block.begin, block.end, [&](std::size_t group, std::size_t begin, std::size_t end) {
-                    const GroupEncoder encoder = encoders.of(group);
-                    const auto piece = std::span(bins).subspan(begin - block.begin, end - begin);
-                    encoder.bins(values.subspan(begin, end - begin), piece);
-                    for (std::size_t i = begin; i < end; ++i)
-                        out[i] = std::isfinite(values[i]) ? encoder.decode(piece[i - begin]) : values[i];
-                });
+        const CodingPlan plan(quantizer);
+        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, Block tile) {
+            coder.encode(values, tile.begin, tile.end, TileCoder::Values);
+            keepNonFinite(values.subspan(tile.begin, tile.end - tile.begin), coder.results().data(), &out[tile.begin]);
         });
-        if (job.cancelled()) return cancelled();
+        if (!finished) return cancelled();
         return {};
     });
 }
 
 std::vector<std::uint32_t> codesOf(const QuantizedTensor& tensor) {
+    constexpr std::size_t kBlock = 1 << 15; // a multiple of 8, so that every block starts on a byte
     std::vector<std::uint32_t> codes(tensor.size());
     parallelBlocks(codes.size(), kBlock, [&](Block block) {
         unpackCodes(tensor.packed, tensor.quantizer->bits, block.begin,

@@ -25,11 +25,17 @@ struct QuantizedTensor {
 /// Cancelled, TooLarge (not enough memory).
 Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const float> values,
                                std::span<const std::size_t> exceptions = {}, const JobControl& job = {});
+/// The same into memory that is there, which a second call of the same size finds already mapped; and, where
+/// squaredError is not null, Σ(x − Q(x))² but for the exceptions in the same pass: to 2e-7 of it, and the same bits on
+/// any number of threads. After an error the tensor holds nothing of use.
+Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::span<const float> values,
+                  std::span<const std::size_t> exceptions = {}, double* squaredError = nullptr,
+                  const JobControl& job = {});
 /// Errors: InvalidArgument (out.size() is not tensor.size()), Cancelled, TooLarge.
 Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobControl& job = {});
 
-/// Q(x) for every value, without keeping codes; non-finite values stay as they are. Errors: InvalidArgument (values or
-/// out of another size than the quantizer's shape), Cancelled, TooLarge.
+/// Q(x) for every value, without keeping codes; non-finite values stay as they are. `out` may be `values`. Errors:
+/// InvalidArgument (values or out of another size than the quantizer's shape), Cancelled, TooLarge.
 Status quantize(const Quantizer& quantizer, std::span<const float> values, std::span<float> out,
                 const JobControl& job = {});
 

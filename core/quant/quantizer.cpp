@@ -1,7 +1,9 @@
 #include "core/quant/quantizer.h"
 
+#include "core/quant/code_kernels.h"
+#include "core/quant/threshold_search.h"
+
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -9,10 +11,6 @@
 namespace quantoscope {
 
 namespace {
-
-constexpr std::size_t kTile = 256;
-constexpr float kRounder = 0x1.8p23f;
-constexpr float kExactRounding = 0x1p22f; // kRounder rounds what is not above this
 
 // float32 in the order of the numbers: consecutive integers are neighbouring values.
 std::int32_t orderOf(float value) {
@@ -73,34 +71,24 @@ std::size_t GroupEncoder::bin(float value) const {
     return m_codebook->integerGrid ? gridBin(scaled(value)) : m_codebook->binOf(scaled(value));
 }
 
-void GroupEncoder::scaleTile(std::span<const float> values, float* out) const {
-    if (m_divide)
-        for (const float value : values) *out++ = (value - m_scale.offset) / m_scale.scale;
-    else
-        for (const float value : values) *out++ = (value - m_scale.offset) * m_inverse;
+void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> out) const {
+    binsAndValues(values, out, {});
 }
 
-void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> out) const {
-    std::array<float, kTile> scaledValues;
-    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
-        const auto tile = values.subspan(begin, std::min(kTile, values.size() - begin));
-        const std::span<std::uint32_t> bins = out.subspan(begin, tile.size());
-        scaleTile(tile, scaledValues.data());
-        const std::span<const float> u(scaledValues.data(), tile.size());
-        if (!m_codebook->integerGrid) {
-            m_codebook->binsOf(u, bins);
-        } else if (std::max(std::fabs(m_lowest), std::fabs(m_highest)) <= kExactRounding) {
-            // As gridBin. Adding and taking away 1.5·2^23 leaves no bits behind the point, rounded half to even.
-            for (std::size_t i = 0; i < u.size(); ++i) {
-                const float above = u[i] > m_lowest ? u[i] : m_lowest;
-                const float level = above < m_highest ? above : m_highest;
-                bins[i] =
-                    static_cast<std::uint32_t>(static_cast<std::int32_t>(((level + kRounder) - kRounder) - m_lowest));
-            }
-        } else {
-            std::transform(u.begin(), u.end(), bins.begin(), [this](float x) { return gridBin(x); });
+void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::uint32_t> bins,
+                                 std::span<float> decoded) const {
+    if (values.empty()) return;
+    if (m_codebook->integerGrid && !vectorGrid(*m_codebook, m_scale.zero)) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            bins[i] = gridBin(scaled(values[i]));
+            if (!decoded.empty()) decoded[i] = decode(bins[i]);
         }
+        return;
     }
+    const ThresholdSearch search(*m_codebook, values.size());
+    const EncodePiece piece{0, values.size(), &search, &m_scale, nullptr};
+    encodePieces({values.data(), bins.data(), decoded.empty() ? nullptr : decoded.data(), values.size()}, {&piece, 1},
+                 EncodeResults::Values);
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {

@@ -63,6 +63,8 @@ public:
     std::size_t bin(float value) const;
     /// The bins of as many values; several times faster than one by one.
     void bins(std::span<const float> values, std::span<std::uint32_t> out) const;
+    /// And what they decode to.
+    void binsAndValues(std::span<const float> values, std::span<std::uint32_t> bins, std::span<float> decoded) const;
     float decode(std::size_t bin) const { return m_scale.decode(m_codebook->levels[bin]); }
 
 private:
@@ -70,7 +72,6 @@ private:
         return m_divide ? (value - m_scale.offset) / m_scale.scale : (value - m_scale.offset) * m_inverse;
     }
     std::uint32_t gridBin(float u) const;
-    void scaleTile(std::span<const float> values, float* out) const;
 
     const Codebook* m_codebook;
     GroupScale m_scale;

@@ -2,6 +2,7 @@
 
 #include "core/quant/parameter.h"
 #include "core/schemes/scheme_registry.h"
+#include "core/study/run_speed.h"
 
 #include <utility>
 
@@ -28,7 +29,7 @@ void append(Comparison& all, Comparison part) {
 } // namespace
 
 Result<RunPtr> withSpeed(const RunPtr& run, const JobControl& job) {
-    auto report = measureSpeed(*run->quantizer, run->data->values(), job);
+    auto report = measureSpeed(*run, job);
     if (!report) return report.error();
     auto timed = std::make_shared<RunResult>(*run);
     timed->speed = std::move(*report);

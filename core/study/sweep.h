@@ -20,7 +20,7 @@ using SweepArrival = std::function<void(std::size_t index, const Result<RunPtr>&
 Status sweep(const PreparedTensorPtr& data, std::span<const QuantSpec> specs, const SweepArrival& arrived,
              bool speed = false, const JobControl& job = {});
 
-/// The run with its speed measured. Errors: Cancelled.
+/// The run with its speed measured (run_speed.h). Errors: Cancelled, TooLarge.
 Result<RunPtr> withSpeed(const RunPtr& run, const JobControl& job = {});
 
 /// A spec under the name that comparisons give it.

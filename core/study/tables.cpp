@@ -297,6 +297,16 @@ const std::vector<ComparisonColumn>& comparisonColumns() {
         {{"decodeGBps", "Decode", ColumnKind::Throughput, "GB/s", Better::Higher,
           "Gigabytes of float32 decoded a second on this machine; the median."},
          [](R r, N) { return r.speed ? Cell(r.speed->decodeGBps.median) : Cell(); }},
+        {{"matvecUs", "Product", ColumnKind::Time, "µs", Better::Lower,
+          "y = W·x of the matrix straight from its codes, on this machine; the median."},
+         [](R r, N) {
+             return r.speed && r.speed->product ? Cell(r.speed->product->codesMicroseconds.median) : Cell();
+         }},
+        {{"matvecFloatUs", "In float32", ColumnKind::Time, "µs", Better::Neither,
+          "The same product from float32, by the faster of oneDNN and Eigen; the median."},
+         [](R r, N) {
+             return r.speed && r.speed->product ? Cell(r.speed->product->floatMicroseconds.median) : Cell();
+         }},
         {{"exact",
           "Exact",
           ColumnKind::Flag,

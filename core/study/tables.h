@@ -42,7 +42,8 @@ Table groupTable(const RunPtr& run);
 /// A row a run; nameOf says what it is called. Times and speeds are of this machine; boundDistanceDb is empty where no
 /// bound is known (rate.h). Columns: method, scheme, variant, grouping, bits, bitsPerValue, requestedLevels, levels,
 /// mse, sqnrDb, maxError, codeEntropy, entropyCodedBitsPerValue, boundDistanceDb, psnrDb, cosine, mae,
-/// compressionRatio, fitMs, encodeGBps, decodeGBps, exact.
+/// compressionRatio, fitMs, encodeGBps, decodeGBps, matvecUs, matvecFloatUs,
+/// exact.
 Table comparisonTable(const std::vector<RunPtr>& runs);
 
 } // namespace quantoscope

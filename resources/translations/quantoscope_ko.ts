@@ -220,6 +220,14 @@
         <translation>디코딩, GB/s</translation>
     </message>
     <message>
+        <source>Product, µs</source>
+        <translation>곱, µs</translation>
+    </message>
+    <message>
+        <source>In float32, µs</source>
+        <translation>float32로, µs</translation>
+    </message>
+    <message>
         <source>Exact</source>
         <translation>정확</translation>
     </message>

@@ -51,6 +51,8 @@ const std::vector<std::string>& runKeys() {
                                                   "fitSeconds",
                                                   "encodeGBps",
                                                   "decodeGBps",
+                                                  "matvecUs",
+                                                  "matvecFloatUs",
                                                   "exact",
                                                   "weightedMse",
                                                   "certificate"};

@@ -62,6 +62,8 @@ namespace {
     QT_TRANSLATE_NOOP("Report", "Fit, ms"),
     QT_TRANSLATE_NOOP("Report", "Encode, GB/s"),
     QT_TRANSLATE_NOOP("Report", "Decode, GB/s"),
+    QT_TRANSLATE_NOOP("Report", "Product, µs"),
+    QT_TRANSLATE_NOOP("Report", "In float32, µs"),
     QT_TRANSLATE_NOOP("Report", "Exact"),
     // values
     QT_TRANSLATE_NOOP("Report", "yes"),

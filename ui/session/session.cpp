@@ -1,6 +1,7 @@
 #include "ui/session/session.h"
 
 #include "core/schemes/scheme_registry.h"
+#include "core/study/run_speed.h"
 #include "ui/session/run_label.h"
 #include "ui/session/spec_command.h"
 
@@ -257,8 +258,7 @@ void Session::holdSweep(bool held) {
 void Session::measureSpeedNow() {
     if (!m_view.run) return;
     setActivity(tr("Measuring speed"));
-    m_speedJob.submit(
-        [run = m_view.run](const JobControl& job) { return measureSpeed(*run->quantizer, run->data->values(), job); });
+    m_speedJob.submit([run = m_view.run](const JobControl& job) { return measureSpeed(*run, job); });
 }
 
 void Session::setSelectedBin(int bin) {

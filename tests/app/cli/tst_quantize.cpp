@@ -184,6 +184,7 @@ private slots:
     void speedIsMeasuredWhenAskedFor() {
         const Json json = quantized({"long.npy", "--scheme", "kmeans", "--speed"});
         QVERIFY(json["encodeGBps"].get<double>() > 0 && json["decodeGBps"].get<double>() > 0);
+        QVERIFY(json["matvecUs"].is_null() && json["matvecFloatUs"].is_null()); // no matrix
     }
 
     void settingsReachTheScheme() {

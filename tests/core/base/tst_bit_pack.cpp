@@ -1,6 +1,7 @@
 // Packing against one bit after another.
 #include "core/base/bit_pack.h"
 #include "tests/support/datasets.h"
+#include "tests/support/vector_targets.h"
 
 #include <QTest>
 
@@ -8,10 +9,15 @@
 
 using namespace quantoscope;
 
+/// Every test runs with each set of instructions that this processor and this build have.
 class TestBitPack : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase_data() { test::addVectorTargets(); }
+    void init() { test::useVectorTarget(); }
+    void cleanup() { test::useEveryVectorTarget(); }
+
     void packsEveryWidth_data() {
         QTest::addColumn<int>("width");
         for (int width = 0; width <= 32; ++width) QTest::addRow("%d bits", width) << width;
@@ -20,7 +26,7 @@ private slots:
         QFETCH(int, width);
         test::Random random(static_cast<std::uint64_t>(width) + 1);
         const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
-        for (const std::size_t count : {0, 1, 2, 7, 8, 9, 31, 32, 33, 1000}) {
+        for (const std::size_t count : {0, 1, 2, 7, 8, 9, 15, 16, 31, 32, 33, 63, 64, 65, 127, 128, 129, 200, 1000}) {
             std::vector<std::uint32_t> codes(count);
             for (auto& code : codes) code = static_cast<std::uint32_t>(random.next() & mask);
             std::vector<std::uint8_t> bitwise(packedBytes(count, width));
@@ -39,6 +45,28 @@ private slots:
                 QCOMPARE(read,
                          std::vector<std::uint32_t>(codes.begin() + static_cast<std::ptrdiff_t>(first), codes.end()));
             }
+        }
+    }
+
+    void touchesNoByteButItsOwn_data() { packsEveryWidth_data(); }
+    void touchesNoByteButItsOwn() {
+        QFETCH(int, width);
+        const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+        for (std::size_t count = 0; count < 300; ++count) {
+            const std::vector<std::uint32_t> codes(count, static_cast<std::uint32_t>(mask));
+            const std::size_t before = 3, bytes = packedBytes(count, width);
+            std::vector<std::uint8_t> packed(before * static_cast<std::size_t>(width) + bytes + 70, 0x5a);
+            packCodes(codes, width, 8 * before, packed);
+            for (std::size_t i = 0; i < packed.size(); ++i) {
+                const std::size_t begin = before * static_cast<std::size_t>(width);
+                if (i < begin || i >= begin + bytes) QCOMPARE(packed[i], std::uint8_t{0x5a});
+            }
+            // And reads no byte beyond: the sanitizers watch.
+            packed.resize(before * static_cast<std::size_t>(width) + bytes);
+            packed.shrink_to_fit();
+            std::vector<std::uint32_t> read(count);
+            unpackCodes(packed, width, 8 * before, read);
+            QCOMPARE(read, codes);
         }
     }
 

@@ -1,6 +1,7 @@
 // Thresholds against exact rational arithmetic, and both searches against counting.
 #include "core/quant/codebook.h"
 #include "tests/support/datasets.h"
+#include "tests/support/vector_targets.h"
 
 #include <QTest>
 
@@ -59,12 +60,22 @@ float anyFloat(Random& random) {
     }
 }
 
+std::uint32_t binByCounting(const Codebook& codebook, float x) {
+    return static_cast<std::uint32_t>(
+        std::count_if(codebook.thresholds.begin(), codebook.thresholds.end(), [x](float t) { return t <= x; }));
+}
+
 } // namespace
 
+/// Every test runs with each set of instructions that this processor and this build have.
 class TestCodebook : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase_data() { test::addVectorTargets(); }
+    void init() { test::useVectorTarget(); }
+    void cleanup() { test::useEveryVectorTarget(); }
+
     void exactArithmeticOrdersFloats() {
         Random random(1);
         for (int i = 0; i < 20000; ++i) {
@@ -153,6 +164,78 @@ private slots:
                                              [&](float t) { return t <= asked[i]; });
             QCOMPARE(codebook.binOf(asked[i]), static_cast<std::size_t>(below));
             QCOMPARE(bins[i], static_cast<std::uint32_t>(below));
+        }
+    }
+
+    void everyLengthAndEveryNumberOfLevels() {
+        Random random(77);
+        for (std::size_t levels = 1; levels <= 300; ++levels) {
+            std::vector<float> drawn;
+            for (std::size_t i = 0; i < levels; ++i) drawn.push_back(static_cast<float>(random.normal()));
+            const Codebook codebook = nearestLevelCodebook(drawn).value();
+            for (const std::size_t length : {levels % 40, levels % 70 + 1, std::size_t{2500}}) {
+                std::vector<float> asked;
+                while (asked.size() < length) {
+                    asked.push_back(static_cast<float>(random.normal() * 2));
+                    if (!codebook.thresholds.empty() && asked.size() % 3 == 0)
+                        asked.back() = codebook.thresholds[random.below(codebook.thresholds.size())];
+                }
+                std::vector<std::uint32_t> bins(length + 1, 12345);
+                codebook.binsOf(asked, std::span(bins).first(length));
+                for (std::size_t i = 0; i < length; ++i) QCOMPARE(bins[i], binByCounting(codebook, asked[i]));
+                QCOMPARE(bins[length], 12345u);
+            }
+        }
+    }
+
+    void searchesThresholdsOfEveryKind_data() {
+        QTest::addColumn<std::vector<float>>("thresholds");
+        std::vector<float> octaves, subnormal, ends, oneFar, far{-kLargest}, equal(40, 1.5f), integers, infinite;
+        for (int e = -149; e < 128; ++e) octaves.push_back(std::ldexp(1.0f, e));
+        for (int i = 0; i < 100; ++i) subnormal.push_back(static_cast<float>(i - 50) * kSmallest);
+        for (int i = 0; i < 50; ++i) ends.push_back(-kLargest + static_cast<float>(i) * 1e32f);
+        for (int i = 0; i < 50; ++i) ends.push_back(kLargest - static_cast<float>(50 - i) * 1e32f);
+        for (int i = 0; i < 200; ++i) oneFar.push_back(static_cast<float>(i) * 1e-3f);
+        oneFar.push_back(1e30f);
+        for (int i = 0; i < 60; ++i) far.push_back(1e7f + static_cast<float>(i));
+        for (int i = 0; i < 3000; ++i) integers.push_back(static_cast<float>(i) - 0.5f);
+        infinite = std::vector<float>(20, -INFINITY);
+        for (int i = 0; i < 20; ++i) infinite.push_back(static_cast<float>(i));
+        infinite.insert(infinite.end(), 30, INFINITY);
+        std::vector<float> bothSides;
+        for (const float t : octaves) bothSides.insert(bothSides.begin(), -t);
+        bothSides.push_back(0);
+        bothSides.insert(bothSides.end(), octaves.begin(), octaves.end());
+        QTest::newRow("powers of two, all there are") << octaves;
+        QTest::newRow("powers of two of both signs") << bothSides;
+        QTest::newRow("subnormal") << subnormal;
+        QTest::newRow("at the ends of float32") << ends;
+        QTest::newRow("one far away") << oneFar;
+        QTest::newRow("far from zero, and the lowest float") << far;
+        QTest::newRow("all equal") << equal;
+        QTest::newRow("halves between integers") << integers;
+        QTest::newRow("infinite at both ends") << infinite;
+        QTest::newRow("all infinite") << std::vector<float>(25, INFINITY);
+        QTest::newRow("zeros of both signs")
+            << std::vector<float>{-1, -0.0f, -0.0f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    }
+    void searchesThresholdsOfEveryKind() {
+        QFETCH(std::vector<float>, thresholds);
+        Codebook codebook;
+        codebook.thresholds = thresholds;
+        codebook.levels.resize(thresholds.size() + 1);
+        std::vector<float> asked{0,        -0.0f,     INFINITY,  -INFINITY, std::nanf(""), -std::nanf(""),
+                                 kLargest, -kLargest, kSmallest, -kSmallest};
+        for (const float t : thresholds)
+            for (const float x : {t, -t, std::nextafter(t, -INFINITY), std::nextafter(t, INFINITY)}) asked.push_back(x);
+        Random random(5);
+        const std::size_t some = asked.size(); // too few for buckets
+        while (asked.size() < 9 * thresholds.size() + 100) asked.push_back(anyFloat(random));
+        for (const std::size_t count : {some, asked.size()}) {
+            std::vector<std::uint32_t> bins(count);
+            codebook.binsOf(std::span(asked).first(count), bins);
+            for (std::size_t i = 0; i < count; ++i)
+                QVERIFY2(bins[i] == binByCounting(codebook, asked[i]), qPrintable(QString::number(asked[i], 'g', 9)));
         }
     }
 

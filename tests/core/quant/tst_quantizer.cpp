@@ -2,6 +2,7 @@
 // value about every threshold.
 #include "core/quant/quantizer.h"
 #include "tests/support/datasets.h"
+#include "tests/support/vector_targets.h"
 
 #include <QTest>
 
@@ -78,6 +79,7 @@ const Case kCases[] = {
 
 } // namespace
 
+/// Every test runs with each set of instructions that this processor and this build have.
 class TestQuantizer : public QObject {
     Q_OBJECT
 
@@ -96,9 +98,10 @@ private:
     }
     static std::vector<Codebook> codebooks() {
         Random random(7);
-        std::vector<Codebook> all{integerGrid(0, 15),      integerGrid(-8, 7),       integerGrid(-128, 127),
-                                  integerGrid(-1, 1),      integerGrid(0, 0),        randomLevels(1, random),
-                                  randomLevels(2, random), randomLevels(16, random), randomLevels(100, random)};
+        std::vector<Codebook> all{integerGrid(0, 15),       integerGrid(-8, 7),       integerGrid(-128, 127),
+                                  integerGrid(-1, 1),       integerGrid(0, 0),        randomLevels(1, random),
+                                  randomLevels(2, random),  randomLevels(3, random),  randomLevels(8, random),
+                                  randomLevels(16, random), randomLevels(17, random), randomLevels(100, random)};
         Codebook extremes;
         extremes.levels = {-1, 0, 1, 2, 3};
         extremes.thresholds = {-kLargest, 0, kSmallest, INFINITY}; // bins that hardly anything or nothing reaches
@@ -107,6 +110,10 @@ private:
     }
 
 private slots:
+    void initTestCase_data() { test::addVectorTargets(); }
+    void init() { test::useVectorTarget(); }
+    void cleanup() { test::useEveryVectorTarget(); }
+
     void encodesByTheFormula_data() { addCases(); }
     void encodesByTheFormula() {
         const GroupScale scale = fetchScale();
@@ -128,6 +135,27 @@ private slots:
                 const std::size_t want = binByFormula(codebook, scale, values[i]);
                 QVERIFY2(encoder.bin(values[i]) == want, qPrintable(QString::number(values[i], 'g', 9)));
                 QVERIFY2(bins[i] == want, qPrintable(QString::number(values[i], 'g', 9)));
+            }
+        }
+    }
+
+    void everyLengthIsEncoded_data() { addCases(); }
+    void everyLengthIsEncoded() {
+        const GroupScale scale = fetchScale();
+        Random random(11);
+        for (const Codebook& codebook : codebooks()) {
+            const GroupEncoder encoder(codebook, scale);
+            for (std::size_t length = 0; length < 70; ++length) {
+                std::vector<float> values;
+                while (values.size() < length) {
+                    const double x = scale.offset + scale.scale * (20 * random.uniform() - 10);
+                    values.push_back(std::fabs(x) < kLargest ? static_cast<float>(x) : 0.0f);
+                }
+                std::vector<std::uint32_t> bins(length + 1, 54321);
+                encoder.bins(values, std::span(bins).first(length));
+                for (std::size_t i = 0; i < length; ++i)
+                    QCOMPARE(static_cast<std::size_t>(bins[i]), binByFormula(codebook, scale, values[i]));
+                QCOMPARE(bins[length], 54321u);
             }
         }
     }

@@ -1,0 +1,81 @@
+// The loops that turn values into bins and codes into values, in vectors: for quantizer.cpp and quantized_tensor.cpp.
+// What they compute is written in quantizer.h, and every set of instructions gives the same bits.
+#pragma once
+
+#include "core/quant/quantizer.h"
+#include "core/quant/threshold_search.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace quantoscope {
+
+/// A scale for every value, where neighbours have different ones; zero points as numbers. As many of each as values,
+/// and kLanePadding more.
+struct LaneScales {
+    const float* scale;
+    const float* inverse; // none infinite
+    const float* offset;
+    const float* zero;
+};
+
+/// Where the values of some pieces are and what becomes of them. Bins go to `bins` and, where it is not null, x − Q(x)
+/// or Q(x) to `results`. All have room for `room` numbers.
+struct EncodeTile {
+    const float* values;
+    std::uint32_t* bins;
+    float* results;
+    std::size_t room;
+};
+
+/// Values [first, first + count) of a tile, of one group; or of several with one codebook where `lanes` is given, which
+/// begins with the scale of the first value. What lies behind a piece may be read and is then undefined, so pieces side
+/// by side are done in order.
+struct EncodePiece {
+    std::size_t first, count;
+    const ThresholdSearch* search;
+    const GroupScale* scale;
+    const LaneScales* lanes = nullptr;
+};
+enum class EncodeResults { Errors, Values };
+
+inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
+
+/// Whether bins and values of an integer grid are whole float32 small enough to be rounded by adding.
+bool vectorGrid(const Codebook& codebook, std::int32_t zero);
+
+/// All pieces, in order. Cheapest where those of one search follow each other.
+void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces,
+                  EncodeResults results = EncodeResults::Errors);
+
+/// Codes of a tile, and where their values go; both have room for `room` numbers.
+struct DecodeTile {
+    const std::uint32_t* codes;
+    float* out;
+    std::size_t room;
+};
+
+/// As EncodePiece. levels: by code. `whole`: an integer grid whose codes are its bins and for which vectorGrid holds.
+struct DecodePiece {
+    std::size_t first, count;
+    std::span<const float> levels;
+    bool whole;
+    const GroupScale* scale;
+    const LaneScales* lanes = nullptr;
+};
+void decodePieces(const DecodeTile& tile, std::span<const DecodePiece> pieces);
+
+/// codes[i] = table[codes[i]]
+void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes);
+/// out[i] = y[i], but x[i] where that is not finite. `out` may be x or y.
+void keepNonFinite(std::span<const float> x, const float* y, float* out);
+/// Σe²: products in float32 and sums of four of them, all else in float64, so to 2e-7 of it; in float64 throughout
+/// where float32 would overflow or underflow. The same bits whatever the vectors.
+double sumOfSquares(std::span<const float> errors);
+
+/// What these loops run on here: "AVX-512", "AVX2", "SSE4", ...
+std::string_view vectorInstructions();
+
+} // namespace quantoscope

@@ -1,0 +1,62 @@
+// A codebook made ready for finding the bins of many values: bin of u = number of thresholds ≤ u.
+//
+// Up to 15 thresholds fit into the registers of a processor with wide vectors and are searched there. More are put into
+// buckets: a function of u that never falls as u rises, so that all thresholds of lower buckets are ≤ u, all of higher
+// ones are > u, and only those of its own bucket remain to be compared. So the bin is exact whatever that function is;
+// how few remain is a matter of speed alone. With d = u − centre, after u is held between the first and the last finite
+// threshold:
+//     bucket = ±((bits(|d| + knee) − bits(knee)) >> shift) + bias
+// which is linear well below the knee and logarithmic above it, and costs no division.
+#pragma once
+
+#include "core/quant/codebook.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantoscope {
+
+class ThresholdSearch {
+public:
+    static constexpr std::size_t kInRegisters = 15;
+    static constexpr std::size_t kPadded = 32;
+
+    ThresholdSearch() = default;
+    /// For about so many values: few are not worth buckets. The codebook must outlive this.
+    ThresholdSearch(const Codebook& codebook, std::size_t values) { prepare(codebook, values); }
+    /// The same again, in the memory that is there.
+    void prepare(const Codebook& codebook, std::size_t values);
+
+    const Codebook& codebook() const { return *m_codebook; }
+    std::span<const float> thresholds() const { return m_codebook->thresholds; }
+    bool inRegisters() const { return thresholds().size() <= kInRegisters; }
+    /// The thresholds followed by NaN, which no value reaches, and the levels followed by 0. Where inRegisters().
+    const std::array<float, kPadded>& paddedThresholds() const { return m_thresholds; }
+    const std::array<float, kPadded / 2>& paddedLevels() const { return m_levels; }
+
+    struct Buckets {
+        float lowest = 0, highest = 0; // u is held between them
+        float centre = 0, knee = 0;
+        int shift = 0;
+        std::int32_t bias = 0;
+        std::vector<std::int32_t> first; // by bucket: the first threshold to compare with; none: compare with all
+        std::size_t span = 0;            // how many from there on
+
+        std::int32_t bucketOf(float u) const;
+    };
+    const Buckets& buckets() const { return m_buckets; }
+
+private:
+    void fillBuckets(std::size_t most);
+
+    const Codebook* m_codebook = nullptr;
+    std::array<float, kPadded> m_thresholds;
+    std::array<float, kPadded / 2> m_levels;
+    Buckets m_buckets;
+    std::vector<std::int32_t> m_bucketOf; // scratch: of each threshold
+};
+
+} // namespace quantoscope
