@@ -1,7 +1,7 @@
 #include "core/schemes/entropy_partition.h"
 
-#include "core/quant/grouped_points.h"
 #include "core/quant/optimal_partition.h"
+#include "core/tensor/grouped_points.h"
 
 #include <algorithm>
 #include <cmath>
