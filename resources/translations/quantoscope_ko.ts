@@ -1107,8 +1107,8 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <translation>근사</translation>
     </message>
     <message>
-        <source>To bound, dB</source>
-        <translation>한계까지, dB</translation>
+        <source>To bound</source>
+        <translation>한계까지</translation>
     </message>
     <message>
         <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR; the rate is log2 of the levels, or the entropy of codes made for entropy coding; lower is better. Codes by group may cross the limit</source>

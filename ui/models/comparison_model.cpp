@@ -42,7 +42,7 @@ constexpr ColumnText kColumns[ComparisonModel::ColumnCount] = {
      QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel",
                        "−Σ p·log2 p over the codes: the rate of an ideal memoryless entropy coder; lower is better"),
      Better::Lower},
-    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "To bound, dB"),
+    {QT_TRANSLATE_NOOP("quantoscope::ui::ComparisonModel", "To bound"),
      QT_TRANSLATE_NOOP(
          "quantoscope::ui::ComparisonModel",
          "SQNR of the rate–distortion limit of memoryless codes at the run's rate, minus the run's SQNR; the "
