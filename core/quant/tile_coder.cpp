@@ -153,7 +153,7 @@ void TileCoder::encode(std::span<const float> values, std::size_t begin, std::si
         return;
     }
     const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(),
-                          std::min(values.size() - begin, m_bins.size())};
+                          end - begin}; // what lies beyond may be another thread's, who writes there
     if (m_plan.m_period > 0) {
         forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {
             encodePiece(tile, {first - begin, last - first, &searchOf(0), nullptr, &scales}, results);
