@@ -65,6 +65,15 @@ QString openFilter() {
            QStringLiteral(";;") + MainWindow::tr("All files (*)");
 }
 
+/// How far the levels of a preview may be from the best, where that is known.
+QString approximationText(const RunResult& run, qint64 count) {
+    const auto& proof = run.quantizer->certificate;
+    if (!proof || proof->lowerBound <= 0)
+        return MainWindow::tr("approximate levels, exact errors · n = %1").arg(countText(count));
+    const double above = proof->relativeGap / (1 - proof->relativeGap); // as a part of the optimum
+    return MainWindow::tr("at most %1 % above the optimum · n = %2").arg(compactText(100 * above, 2), countText(count));
+}
+
 /// Why the levels are the best there are, where that is proven.
 QString proofText(const RunResult& run) {
     const auto& proof = run.quantizer->certificate;
@@ -320,15 +329,14 @@ void MainWindow::showPage() {
 
 void MainWindow::showActions() {
     const bool lab = m_mode == Mode::Lab, open = !m_session.library().documents().empty();
-    const bool hasRun = m_session.run() != nullptr;
     const Document* document = m_session.library().find(m_session.current().document);
     m_importOptions->setEnabled(!lab && document && document->textTable);
     m_close->setEnabled(!lab && open);
     m_compare->setEnabled(open);
-    m_export->setEnabled(lab ? !m_lab.result().rows.empty() : hasRun);
-    m_pin->setEnabled(!lab && hasRun);
+    m_export->setEnabled(lab ? !m_lab.result().rows.empty() : m_session.complete());
+    m_pin->setEnabled(!lab && m_session.complete());
     m_saveSession->setEnabled(open);
-    m_measure->setEnabled(!lab && hasRun);
+    m_measure->setEnabled(!lab && m_session.complete());
     m_runLab->setEnabled(lab && !m_lab.isBusy() && m_lab.network());
     for (QAction* action : m_bits) action->setEnabled(!lab);
     for (QAction* action : m_exploreViews) {
@@ -358,7 +366,7 @@ void MainWindow::showLabStatus() {
 }
 
 void MainWindow::showExploreStatus() {
-    const bool hasRun = m_session.run() != nullptr;
+    const bool hasRun = m_session.shown() != nullptr;
     const bool sweeping = m_session.sweepRunning();
     QString text = m_session.activity();
     double progress = m_session.progress();
@@ -373,7 +381,7 @@ void MainWindow::showExploreStatus() {
     else
         m_status->hideProgress();
     if (text.isEmpty() && hasRun) {
-        const RunResult& run = *m_session.run();
+        const RunResult& run = *m_session.shown();
         text = tr("%1 fitted in %2 ms")
                    .arg(runLabel(run.spec()).name, numberText(run.fitSeconds * 1e3, run.fitSeconds < 0.01 ? 1 : 0));
     }
@@ -383,14 +391,14 @@ void MainWindow::showExploreStatus() {
         m_status->setToolTip({});
         return;
     }
-    const RunResult& run = *m_session.run();
-    const auto count = static_cast<qint64>(run.data->finiteCount());
+    const RunResult& run = *m_session.shown();
+    const auto count = static_cast<qint64>(run.whole()->finiteCount());
     if (run.sampled())
         m_status->setSampled(static_cast<qint64>(run.measuredValues), count);
     else if (run.exact)
         m_status->setExact(count);
     else
-        m_status->setRemark(tr("approximate levels, exact errors · n = %1").arg(countText(count)));
+        m_status->setRemark(approximationText(run, count));
     m_status->setToolTip(proofText(run));
 }
 

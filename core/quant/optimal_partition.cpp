@@ -13,6 +13,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kPreviewPoints = 1 << 15; // whose optimum takes a few milliseconds
+constexpr std::size_t kSolvedAtOnce = 1 << 16;  // distinct values, as 16 bits have at most
 constexpr std::size_t kFewestGroups = 1 << 14, kMostGroups = 1 << 20;
 constexpr std::size_t kGroupsPerBin = 64; // then the penalty of the groups is that of all values to a part in 10,000
 constexpr std::size_t kPreviewGroupsPerBin = 4; // fewer leave too little choice: then the groups are the bins
@@ -66,6 +67,7 @@ double smoothPenalty(const WeightedPoints& points, std::size_t k) {
 struct CoarseCut {
     std::vector<std::size_t> boundaries; // inner ones, in the distribution
     double penalty = 0;
+    double lowerBound = 0; // of the groups
 };
 
 Result<CoarseCut> coarseCut(const GroupedPoints& grouped, std::size_t k, bool central, const JobControl& job) {
@@ -74,6 +76,7 @@ Result<CoarseCut> coarseCut(const GroupedPoints& grouped, std::size_t k, bool ce
     if (!cut) return cut.error();
     CoarseCut result;
     result.penalty = cut->penalty;
+    result.lowerBound = cut->lowerBound;
     if (central) {
         const auto penalty = centralPenalty(points, k, *cut, job);
         if (!penalty) return penalty.error();
@@ -171,19 +174,22 @@ Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k,
     return result;
 }
 
-/// Near the optimum, within a frame.
+/// Near the optimum, within a frame, and how near.
 Result<OptimalPartition> previewPartition(const Distribution& data, std::size_t k, const JobControl& job) {
-    std::vector<std::size_t> inner;
-    if (kPreviewPoints >= kPreviewGroupsPerBin * k) {
-        auto coarse = coarseCut(data.coarse(), k, false, job);
-        if (!coarse) return coarse.error();
-        inner = std::move(coarse->boundaries);
-    } else {
-        inner = groupPoints(data, k).boundaries;
-    }
-    refineBoundaries(data, inner, kPreviewRounds, job);
     OptimalPartition result;
-    describe(data, inner, result);
+    if (kPreviewPoints < kPreviewGroupsPerBin * k) {
+        std::vector<std::size_t> inner = groupPoints(data, k).boundaries;
+        refineBoundaries(data, inner, kPreviewRounds, job);
+        describe(data, inner, result);
+        return result;
+    }
+    auto coarse = coarseCut(data.coarse(), k, false, job);
+    if (!coarse) return coarse.error();
+    refineBoundaries(data, coarse->boundaries, kPreviewRounds, job);
+    describe(data, coarse->boundaries, result);
+    const double error = result.squaredError;
+    const double bound = lowerBoundOfValues(data.coarse(), k, coarse->lowerBound, error);
+    result.certificate = OptimalityCertificate{coarse->penalty, bound, error > 0 ? (error - bound) / error : 0, 0};
     return result;
 }
 
@@ -199,7 +205,7 @@ Result<OptimalPartition> optimalPartition(const Distribution& data, std::uint32_
         return nothing;
     }
     const std::size_t bins = std::max<std::uint32_t>(k, 1);
-    if (effort == Effort::Preview && bins < data.distinct() && data.distinct() > kPreviewPoints) {
+    if (effort == Effort::Preview && bins < data.distinct() && data.distinct() > kSolvedAtOnce) {
         auto result = previewPartition(data, bins, job);
         if (job.cancelled()) return cancelled();
         return result;

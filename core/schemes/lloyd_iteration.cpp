@@ -155,12 +155,14 @@ void relocateEmpty(const Distribution& data, const std::vector<double>& levels, 
     }
 }
 
-std::vector<double> iterate(const Distribution& data, std::vector<double> levels, const LloydOptions& options,
-                            const JobControl& job) {
+/// Moves the levels; returns how many times.
+int iterate(const Distribution& data, std::vector<double>& levels, const LloydOptions& options, const JobControl& job) {
     const double enough = options.tolerance * data.variance();
     std::vector<std::size_t> ends, lastEnds;
     std::vector<double> means;
-    for (int i = 0; i < options.iterations && !job.cancelled(); ++i) {
+    int done = 0;
+    while (done < options.iterations && !job.cancelled()) {
+        ++done;
         assign(data, levels, ends);
         means = levels;
         for (std::size_t level = 0; level < levels.size(); ++level)
@@ -174,7 +176,7 @@ std::vector<double> iterate(const Distribution& data, std::vector<double> levels
         if (ends == lastEnds || (enough > 0 && moved <= enough)) break;
         std::swap(ends, lastEnds);
     }
-    return levels;
+    return done;
 }
 
 } // namespace
@@ -189,7 +191,8 @@ Result<LloydResult> lloydLevels(const Distribution& data, std::size_t k, const L
     std::vector<std::size_t> ends;
     for (int round = 0; round < rounds; ++round) {
         LloydResult found;
-        found.levels = iterate(data, startLevels(data, k, options.start, random, job), options, job);
+        found.levels = startLevels(data, k, options.start, random, job);
+        found.iterations = iterate(data, found.levels, options, job);
         if (job.cancelled()) return cancelled();
         assign(data, found.levels, ends);
         for (std::size_t i = 0; i < found.levels.size(); ++i)

@@ -27,6 +27,7 @@ struct LloydOptions {
 
 struct LloydResult {
     std::vector<double> levels; // ascending
+    int iterations = 0;         // that led to them
     double squaredError = 0;    // of values going to the nearest level, a value halfway to the upper one
 };
 

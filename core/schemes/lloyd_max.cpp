@@ -3,11 +3,15 @@
 #include "core/schemes/lloyd_iteration.h"
 #include "core/schemes/scheme_registry.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace quantoscope {
 
 namespace {
+
+// Means that a preview computes at most: what is left of a frame.
+constexpr int kPreviewMoves = 12'000;
 
 LloydStart startOf(std::string_view id) {
     if (id == "uniform") return LloydStart::Uniform;
@@ -67,13 +71,20 @@ public:
         return info;
     }
 
-    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort, const JobControl& job) const override {
+    Result<GroupFit> fit(const GroupData& data, const QuantSpec& spec, Effort effort,
+                         const JobControl& job) const override {
         LloydOptions options;
         options.start = startOf(choice(spec, "start"));
         options.seed = static_cast<std::uint64_t>(integer(spec, "seed"));
         options.iterations = static_cast<int>(integer(spec, "iterations"));
         options.restarts = static_cast<int>(integer(spec, "restarts"));
         options.tolerance = real(spec, "tolerance");
+        const LloydOptions asked = options;
+        if (effort == Effort::Preview) {
+            const int most = kPreviewMoves / static_cast<int>(std::max<std::uint32_t>(spec.levels, 1));
+            options.iterations = std::min(options.iterations, std::max(1, most));
+            options.restarts = 1;
+        }
         const auto found = lloydLevels(data.distribution(), spec.levels, options, job);
         if (!found) return found.error();
         std::vector<float> levels(found->levels.begin(), found->levels.end());
@@ -83,6 +94,8 @@ public:
         GroupFit fit;
         fit.sideBits = codebook->size() * kBitsPerFittedLevel;
         fit.codebook = std::make_shared<const Codebook>(std::move(*codebook));
+        fit.exact = options.restarts == asked.restarts &&
+                    (options.iterations == asked.iterations || found->iterations < options.iterations);
         return fit;
     }
 };

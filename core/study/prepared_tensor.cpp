@@ -40,6 +40,44 @@ Extremes finiteExtremes(std::span<const float> values, bool allFinite) {
     return total;
 }
 
+/// The numbers of groups, so that a layout of shapeOf() finds them in this order.
+std::vector<float> numbersOf(std::span<const float> numbers, const GroupLayout& layout,
+                             std::span<const std::size_t> groups) {
+    std::vector<float> result;
+    if (groups.empty()) return result;
+    const std::size_t runs = layout.runsOf(groups.front()).count; // of every group
+    result.reserve(groups.size() * layout.groupSize(groups.front()));
+    for (std::size_t r = 0; r < runs; ++r) {
+        for (const std::size_t group : groups) {
+            const GroupLayout::Runs own = layout.runsOf(group);
+            const GroupLayout::Run piece = layout.run(own.first + r * own.stride);
+            result.insert(result.end(), numbers.begin() + static_cast<std::ptrdiff_t>(piece.begin),
+                          numbers.begin() + static_cast<std::ptrdiff_t>(piece.end));
+        }
+    }
+    return result;
+}
+
+Shape shapeOf(const Shape& whole, const GroupLayout& layout, std::size_t groups, std::size_t values) {
+    const Grouping& grouping = layout.grouping();
+    if (grouping.kind == Grouping::Kind::Channel) {
+        Shape shape = whole;
+        shape[static_cast<std::size_t>(grouping.axis)] = static_cast<std::int64_t>(groups);
+        return shape;
+    }
+    const std::int64_t row = whole.empty() ? 1 : whole.back(); // no longer than a block: a block each
+    if (row <= grouping.blockSize) return {static_cast<std::int64_t>(groups), row};
+    return {static_cast<std::int64_t>(values)};
+}
+
+std::shared_ptr<const PreparedTensor::Sorted> sortedOf(const PreparedTensor::Sorted& whole,
+                                                       std::span<const std::size_t> groups) {
+    auto result = std::make_shared<PreparedTensor::Sorted>();
+    for (const std::size_t group : groups) result->groups.push_back(whole.groups[group]);
+    result->seconds = whole.seconds * static_cast<double>(groups.size()) / static_cast<double>(whole.groups.size());
+    return result;
+}
+
 std::vector<double> doubles(std::span<const float> values) { return {values.begin(), values.end()}; }
 
 } // namespace
@@ -113,6 +151,31 @@ Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr
     if (!any) return wrong("no value has an importance above zero");
     result->m_importanceTensor = std::move(importance);
     return PreparedTensorPtr(std::move(result));
+}
+
+PreparedTensorPtr PreparedTensor::ofGroups(const PreparedTensor& whole, const GroupLayout& layout,
+                                           std::span<const std::size_t> groups) {
+    Tensor tensor;
+    tensor.info = whole.m_tensor->info;
+    tensor.values = numbersOf(whole.values(), layout, groups);
+    tensor.info.shape = shapeOf(tensor.info.shape, layout, groups.size(), tensor.values.size());
+    tensor.file = whole.m_tensor->file;
+    // What was to be clamped is; what is left out of the whole is left out here.
+    const NonFinitePolicy policy = whole.m_exceptions.empty() ? whole.m_policy : NonFinitePolicy::Drop;
+    const PreparedTensorPtr prepared = make(std::make_shared<const Tensor>(std::move(tensor)), policy);
+    const auto result = std::const_pointer_cast<PreparedTensor>(prepared); // not shared yet
+    result->m_importanceTensor = whole.m_importanceTensor;
+    if (!whole.m_importance.empty()) result->m_importance = numbersOf(whole.m_importance, layout, groups);
+    if (layout.grouping().kind != Grouping::Kind::Channel) return result;
+    const std::scoped_lock lock(whole.m_mutex);
+    const int axis = layout.grouping().axis;
+    const auto share = [&](const Entries& from, Entries& to) {
+        const auto found = from.find(axis);
+        if (found != from.end() && found->second.sorted) to[axis].sorted = sortedOf(*found->second.sorted, groups);
+    };
+    share(whole.m_sorted, result->m_sorted);
+    share(whole.m_sortedByImportance, result->m_sortedByImportance);
+    return result;
 }
 
 Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(const Grouping& grouping,

@@ -22,10 +22,10 @@ double codeRate(const RunResult& run) {
 }
 
 double entropyCodedBits(const RunResult& run) {
-    const GroupLayout& layout = run.quantizer->layout;
-    if (layout.valueCount() == 0) return 0;
-    const auto values = static_cast<double>(layout.valueCount());
-    const double codes = run.errors.codeEntropy * static_cast<double>(run.errors.count);
+    const PreparedTensor& whole = *run.whole();
+    if (whole.tensor().values.empty()) return 0;
+    const auto values = static_cast<double>(whole.tensor().values.size());
+    const double codes = run.errors.codeEntropy * static_cast<double>(whole.finiteCount());
     return (codes + static_cast<double>(run.storage.sideBits + run.storage.exceptionBits)) / values;
 }
 
@@ -35,7 +35,7 @@ double storedBits(const RunResult& run) {
 
 double boundDistanceDb(const RunResult& run) {
     constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-    const RateBoundPtr bound = run.data->knownRateBound();
+    const RateBoundPtr bound = run.whole()->knownRateBound();
     if (!bound) return unknown;
     const double distance = bound->sqnrDb(codeRate(run)) - run.errors.sqnrDb;
     return std::isfinite(distance) ? distance : unknown;

@@ -62,7 +62,7 @@ ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, 
     return total;
 }
 
-double psnrRange(const PreparedTensor& data) {
+double psnrRangeOf(const PreparedTensor& data) {
     const TensorInfo& info = data.tensor().info;
     if (info.kind == TensorKind::Image && info.dtype == DType::U8) return 255;
     return static_cast<double>(data.maximum()) - static_cast<double>(data.minimum());
@@ -96,7 +96,7 @@ Result<double> importanceError(const Quantizer& quantizer, const PreparedTensor&
 }
 
 Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort,
-                               const JobControl& job, const RunPtr& known) {
+                               const JobControl& job, const RunPtr& known, double psnrRange) {
     const std::string& name = data->tensor().info.name;
     if (data->blocked()) return Error{ErrorCode::NonFinite, name, nonFiniteReason(data->nonFinite())};
     if (data->finiteCount() == 0) return Error{ErrorCode::InvalidArgument, name, "there are no values to quantize"};
@@ -123,7 +123,7 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
     }
     ErrorSums sums = measureGroups(quantizer, *data, sorted.get(), result->groups, job);
     if (job.cancelled()) return cancelled();
-    result->errors = finish(sums, psnrRange(*data));
+    result->errors = finish(sums, psnrRange);
     result->bins = std::move(sums.bins);
     result->storage = storageCost(quantizer, data->exceptions().size(), data->tensor().info.dtype);
     result->exact = quantizer.exact;
@@ -135,11 +135,63 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
     return RunPtr(std::move(result));
 }
 
+/// What the whole takes when its other groups are like the sampled ones. A width of codes is common to all.
+StorageCost storageOfWhole(const GroupSample& sample, const Quantizer& quantizer) {
+    Quantizer whole;
+    whole.layout = sample.layout;
+    whole.bits = quantizer.bits;
+    const double times = static_cast<double>(sample.layout.groupCount()) / static_cast<double>(sample.groups.size());
+    whole.sideBits = static_cast<std::uint64_t>(std::llround(static_cast<double>(quantizer.sideBits) * times));
+    return storageCost(whole, sample.whole->exceptions().size(), sample.whole->tensor().info.dtype);
+}
+
+/// Whether a run is the final answer to a spec.
+bool answers(const RunResult& run, const PreparedTensorPtr& data, const QuantSpec& spec) {
+    const auto layout = GroupLayout::make(data->tensor().info.shape, spec.grouping);
+    if (!layout) return false;
+    QuantSpec normal = spec;
+    normal.grouping = layout->grouping();
+    return run.data == data && run.exact && !run.sampled() && run.spec() == normal;
+}
+
 } // namespace
+
+std::optional<std::size_t> RunResult::indexOf(std::size_t group) const {
+    if (sample) return sample->indexOf(group);
+    return group < quantizer->groupCount() ? std::optional(group) : std::nullopt;
+}
 
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort, const JobControl& job,
                    const RunPtr& known) {
-    return withinMemory(data->tensor().info.name, [&] { return runWithinMemory(data, spec, effort, job, known); });
+    return withinMemory(data->tensor().info.name,
+                        [&] { return runWithinMemory(data, spec, effort, job, known, psnrRangeOf(*data)); });
+}
+
+Result<RunPtr> run(const GroupSamplePtr& sample, const QuantSpec& spec, const JobControl& job) {
+    const PreparedTensor& whole = *sample->whole;
+    const auto result = withinMemory(whole.tensor().info.name, [&] {
+        return runWithinMemory(sample->data, sample->ofSample(spec), Effort::Preview, job, nullptr, psnrRangeOf(whole));
+    });
+    if (!result) return result.error();
+    auto sampled = std::make_shared<RunResult>(**result);
+    sampled->sample = sample;
+    sampled->exact = false;
+    sampled->storage = storageOfWhole(*sample, *sampled->quantizer);
+    return RunPtr(std::move(sampled));
+}
+
+Result<RunPtr> preview(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, const JobControl& job,
+                       const RunPtr& known, const GroupSamplePtr& sample) {
+    if (known && answers(*known, data, spec)) return known;
+    if (spec.grouping.kind == Grouping::Kind::Tensor || data->blocked() || data->finiteCount() == 0)
+        return run(data, spec, Effort::Preview, job, known);
+    const bool serves =
+        sample && sample->whole == data && sample->layout.grouping() == spec.grouping && sample->indexOf(group);
+    auto chosen =
+        serves ? Result<GroupSamplePtr>(sample)
+               : withinMemory(data->tensor().info.name, [&] { return sampleGroups(data, spec.grouping, group); });
+    if (!chosen) return chosen.error();
+    return *chosen ? run(*chosen, spec, job) : run(data, spec, Effort::Preview, job, known);
 }
 
 Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job) {

@@ -6,6 +6,7 @@
 #include "core/measure/speed.h"
 #include "core/measure/storage_cost.h"
 #include "core/quant/quantizer.h"
+#include "core/study/group_sample.h"
 #include "core/study/prepared_tensor.h"
 
 #include <memory>
@@ -22,7 +23,8 @@ struct GroupResult {
 };
 
 struct RunResult {
-    PreparedTensorPtr data;
+    PreparedTensorPtr data; // what was fitted and measured
+    GroupSamplePtr sample;  // where that is a sample of groups, for which the figures stand; null otherwise
     QuantizerPtr quantizer;
     ErrorMetrics errors;
     StorageCost storage;
@@ -35,7 +37,12 @@ struct RunResult {
     std::optional<double> weightedMse; // Σ w·e²/Σw over the importance w of the values, where they have one
 
     const QuantSpec& spec() const { return quantizer->spec; }
-    bool sampled() const { return measuredValues < data->finiteCount(); }
+    /// The tensor that was asked about.
+    const PreparedTensorPtr& whole() const { return sample ? sample->whole : data; }
+    std::size_t groupCount() const { return sample ? sample->layout.groupCount() : quantizer->groupCount(); } // of it
+    /// Where one of its groups is among the quantizer's.
+    std::optional<std::size_t> indexOf(std::size_t group) const;
+    bool sampled() const { return measuredValues < whole()->finiteCount(); }
 };
 
 inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
@@ -47,6 +54,15 @@ using RunPtr = std::shared_ptr<const RunResult>;
 /// InvalidArgument (the scheme cannot do what the spec asks, an empty tensor), Cancelled, TooLarge (not enough memory).
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
                    const JobControl& job = {}, const RunPtr& known = nullptr);
+
+/// The same for a sample of the tensor's groups: a preview, whose size in bits is an estimate for the whole.
+Result<RunPtr> run(const GroupSamplePtr& sample, const QuantSpec& spec, const JobControl& job = {});
+
+/// A quick answer that shows one of the groups: `known` where it is one already; for many groups from a sample of them,
+/// `sample` where it serves (null is welcome); otherwise a preview of every value. Errors: as run.
+Result<RunPtr> preview(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group,
+                       const JobControl& job = {}, const RunPtr& known = nullptr,
+                       const GroupSamplePtr& sample = nullptr);
 
 /// The codebook of one group in the units of the data with counts and squared errors by bin, for tables and plots.
 struct GroupLevels {

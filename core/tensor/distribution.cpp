@@ -141,8 +141,11 @@ double Distribution::excessKurtosis() const {
 
 const GroupedPoints& Distribution::coarse() const {
     constexpr std::size_t kGroups = 1 << 15;
-    std::call_once(m_grouped,
-                   [this] { m_coarse = std::make_shared<const GroupedPoints>(groupPoints(*this, kGroups)); });
+    std::call_once(m_grouped, [this] {
+        GroupedPoints grouped = groupPoints(*this, kGroups);
+        measureScatter(*this, grouped);
+        m_coarse = std::make_shared<const GroupedPoints>(std::move(grouped));
+    });
     return *m_coarse;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace quantoscope {
 
@@ -12,7 +13,8 @@ namespace {
 constexpr std::size_t kPiecesPerGroup = 4; // looked at to place the ends of groups
 constexpr std::size_t kPiecesAtOnce = 1 << 11;
 constexpr int kCapRounds = 6;
-constexpr std::size_t kMeanOf = 8; // values, of a long group
+constexpr std::size_t kMeanOf = 8;        // values, of a long group
+constexpr double kRounding = 1 + 0x1p-30; // of sums of shares: a value that makes a group by itself does
 
 /// A run of values and what it weighs in the placing of groups: w^(1/3)·length^(2/3), its part of ∫ density^(1/3).
 struct Piece {
@@ -110,7 +112,7 @@ GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
     for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
         sum += std::min(pieces[i].share, wanted * pieces[i].values);
         const std::size_t end = pieces[i].end, done = grouped.points.size();
-        const bool full = sum >= wanted * static_cast<double>(done + 1);
+        const bool full = sum * kRounding >= wanted * static_cast<double>(done + 1);
         const bool needed = pieces.size() - 1 - i <= groups - 1 - done; // the rest must be groups of one piece each
         // A group counts for something, and leaves something that counts.
         if (done + 1 == groups || !(full || needed) || !(data.weightOf({begin, end}) > 0) ||
@@ -122,6 +124,30 @@ GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
     }
     close(begin, data.distinct());
     return grouped;
+}
+
+void measureScatter(const Distribution& data, GroupedPoints& grouped) {
+    const std::size_t groups = grouped.points.size();
+    std::vector<double> scatter(groups);
+    parallelBlocks(groups, kPiecesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            const IndexRange range{i > 0 ? grouped.boundaries[i - 1] : 0,
+                                   i + 1 < groups ? grouped.boundaries[i] : data.distinct()};
+            if (range.size() == 1) continue; // its point is the value already
+            grouped.points[i] = data.meanOf(range);
+            scatter[i] = data.squaredErrorAboutMean(range);
+        }
+    });
+    std::sort(scatter.begin(), scatter.end(), std::greater<>());
+    grouped.scatter.assign(1, 0);
+    for (const double each : scatter) grouped.scatter.push_back(grouped.scatter.back() + each);
+}
+
+double lowerBoundOfValues(const GroupedPoints& grouped, std::size_t k, double lowerBound, double upperBound) {
+    constexpr double kSlack = 0x1p-40; // for the rounding of the sums, generously
+    const double all = grouped.scatter.back(), divided = grouped.scatter[std::min(k - 1, grouped.points.size())];
+    const double gained = 4 * (std::sqrt(upperBound) + std::sqrt(all)) * std::sqrt(divided) + 4 * divided;
+    return std::max(0.0, lowerBound + all - gained - kSlack * (upperBound + all));
 }
 
 void refineBoundaries(const Distribution& data, std::vector<std::size_t>& boundaries, std::uint64_t rounds,

@@ -2067,6 +2067,10 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <translation>근사 레벨, 정확한 오차 · n = %1</translation>
     </message>
     <message>
+        <source>at most %1 % above the optimum · n = %2</source>
+        <translation>최적보다 최대 %1 % 큼 · n = %2</translation>
+    </message>
+    <message>
         <source>This tensor has %1 NaN and %2 infinite values. Drop them to quantize the others (Tools offers to clamp infinities instead).</source>
         <translation>이 텐서에 NaN %1개와 무한대 %2개가 있습니다. 이를 제외하면 나머지 값을 양자화할 수 있습니다(도구 메뉴에서 무한대 클램핑을 선택할 수도 있습니다).</translation>
     </message>

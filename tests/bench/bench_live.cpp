@@ -19,7 +19,8 @@ using namespace quantoscope;
 namespace {
 
 constexpr int kMoves = 60;
-constexpr double kEnough = 3000; // milliseconds
+constexpr std::size_t kShown = 0; // the group on screen
+constexpr double kEnough = 3000;  // milliseconds
 constexpr double kFrame = 1000.0 / 60;
 
 struct Case {
@@ -74,27 +75,35 @@ void measure(std::int64_t rows, std::int64_t columns) {
     std::printf("%zu values, wanted: %.1f ms\n", count, frames * kFrame);
     const Prototype prototype("QUANTOSCOPE_LIVE_PROTOTYPE", values);
     for (const Case& each : cases()) {
-        if (!run(data, each.spec(4), Effort::Preview)) continue; // sorts what must be sorted once
+        const auto first = preview(data, each.spec(4), kShown); // sorts what must be sorted once
+        if (!first) continue;
+        RunPtr last = *first;
         std::vector<double> times;
         bool exact = true;
-        double measured = 0, total = 0;
+        double measured = 0, total = 0, gap = 0;
         for (int move = 0; move < kMoves; ++move) {
             const QuantSpec spec = each.spec(2 + static_cast<std::uint32_t>(move * 5) % 7); // 2 to 8 bits
             const auto begin = std::chrono::steady_clock::now();
-            const auto result = run(data, spec, Effort::Preview).value();
+            const auto result = preview(data, spec, kShown, {}, nullptr, last->sample).value();
             times.push_back(
                 std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
             exact = exact && result->exact;
+            const auto& proof = result->quantizer->certificate;
+            if (proof && !result->exact && result->groupCount() == 1) gap = std::max(gap, proof->relativeGap);
             measured = static_cast<double>(result->measuredValues);
             total += times.back();
+            last = result;
             if (times.size() >= 7 && total > kEnough) break;
         }
         const Times own = timesOf(times);
-        std::printf("    %-34s median %8.2f ms   p99 %8.2f ms   %s%s\n", each.name, own.median, own.late,
-                    exact                                   ? "exact"
-                    : measured < static_cast<double>(count) ? "sample"
-                                                            : "preview",
-                    own.late > frames * kFrame ? "   beyond what is wanted" : "");
+        const bool sample = measured < static_cast<double>(count);
+        std::printf("    %-34s median %8.2f ms   p99 %8.2f ms   %s", each.name, own.median, own.late,
+                    exact    ? "exact"
+                    : sample ? "sample"
+                             : "preview");
+        if (sample) std::printf(" of %.0f", measured);
+        if (gap > 0) std::printf(", at most %.2g above the optimum", gap / (1 - gap));
+        std::printf("%s\n", own.late > frames * kFrame ? "   beyond what is wanted" : "");
     }
     if (const auto run = prototype.run("16 9 hyb 2 0 65536"))
         std::printf("    the prototype's live path, k = 16: median %.2f ms, of which the solver %.2f ms\n",

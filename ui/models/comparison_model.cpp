@@ -59,7 +59,7 @@ constexpr ColumnText kColumns[ComparisonModel::ColumnCount] = {
      Better::Lower},
 };
 
-bool same(const RunPtr& a, const RunPtr& b) { return a == b || (a->data == b->data && a->spec() == b->spec()); }
+bool same(const RunPtr& a, const RunPtr& b) { return a == b || (a->whole() == b->whole() && a->spec() == b->spec()); }
 
 } // namespace
 

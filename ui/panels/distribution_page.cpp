@@ -84,7 +84,7 @@ void DistributionPage::showTensor() {
 
 void DistributionPage::showRun() {
     m_plot->setLevels(session().levels());
-    if (session().run()) header().setLegend(schemeLook(runLabel(session().run()->spec()).look));
+    if (const RunPtr& run = session().shown()) header().setLegend(schemeLook(runLabel(run->spec()).look));
 }
 
 void DistributionPage::showSelection() { m_plot->setSelectedBin(session().selectedBin()); }

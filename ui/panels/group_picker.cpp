@@ -35,8 +35,8 @@ GroupPicker::GroupPicker(Session& session, QWidget* parent)
 
 void GroupPicker::update(Aspects aspects) {
     if (!(aspects & (Aspect::Run | Aspect::Selection | Aspect::Current))) return;
-    const RunPtr& run = m_session.run();
-    const std::size_t count = run ? run->quantizer->groupCount() : 0;
+    const RunPtr& run = m_session.shown();
+    const std::size_t count = run ? run->groupCount() : 0;
     setVisible(count > 1);
     if (count <= 1) return;
     const bool channels = run->spec().grouping.kind == Grouping::Kind::Channel;

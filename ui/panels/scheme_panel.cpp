@@ -199,8 +199,8 @@ void SchemePanel::update(Aspects aspects) {
     if ((aspects & Aspect::Spec) && !m_specDue.isActive()) m_specDue.start();
     // The distance to the limit arrives with the sweep.
     if (aspects & (Aspect::Run | Aspect::Speed | Aspect::Spec | Aspect::Sweep))
-        m_result->setRun(m_session.run(), m_session.speed(), m_session.settled());
-    m_pin->setEnabled(m_session.run() != nullptr);
+        m_result->setRun(m_session.shown(), m_session.speed(), m_session.settled());
+    m_pin->setEnabled(m_session.complete());
 }
 
 void SchemePanel::showData() {

@@ -118,7 +118,7 @@ void TablesPanel::update(Aspects aspects) {
         if (aspects & Aspect::Run) m_valuesStale = true;
         // Hidden tables are filled when they are shown.
         if (m_tabs->currentIndex() == Levels) {
-            m_levels->setRun(m_session.run(), m_session.levels());
+            m_levels->setRun(m_session.shown(), m_session.levels());
             const QSignalBlocker quiet(m_levelsTable->selectionModel());
             const QModelIndex selected = m_levels->index(m_session.selectedBin(), 0);
             m_levelsTable->setCurrentIndex(selected);
@@ -138,12 +138,12 @@ void TablesPanel::update(Aspects aspects) {
 void TablesPanel::showComparison() {
     const int bits = bitsFor(m_session.spec().levels);
     std::vector<RunPtr> runs;
-    if (m_session.run()) runs.push_back(m_session.run());
+    if (m_session.shown()) runs.push_back(m_session.shown());
     for (const RunPtr& run : m_session.sweep())
         if (bitsFor(run->spec().levels) == bits) runs.push_back(run);
     m_comparison->setRuns(runs, m_session.pins());
     const QSignalBlocker quiet(m_comparisonTable->selectionModel());
-    const int row = m_comparison->rowOf(m_session.run());
+    const int row = m_comparison->rowOf(m_session.shown());
     if (row >= 0)
         m_comparisonTable->selectRow(row);
     else

@@ -114,11 +114,11 @@ void TradeOffPage::showPoints() {
     m_rates->setPoints(std::move(rates));
     const RateBoundPtr bound = m_session.data() ? m_session.data()->knownRateBound() : nullptr;
     m_rates->setBound(bound ? limitOf(*bound) : std::vector<BoundPoint>());
-    m_rates->setCurrent(m_session.run());
+    m_rates->setCurrent(m_session.shown());
     for (const RunPtr& run : m_measured) speeds.push_back(pointOf(run));
     const DistributionPtr& sorted = m_session.distribution();
     m_speeds->setPoints(std::move(speeds), sorted && !sorted->empty() ? std::sqrt(sorted->variance()) : 1);
-    m_speeds->setCurrent(m_session.run());
+    m_speeds->setCurrent(m_session.shown());
     const int bits = bitsFor(m_session.spec().levels);
     m_speedHeader->setTitle(tr("Error and speed"), bits == 1 ? tr("at 1 bit") : tr("at %1 bits").arg(bits));
 }

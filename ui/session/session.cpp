@@ -19,11 +19,9 @@ constexpr int kPause = 250; // milliseconds without a change before the sweep be
 constexpr std::size_t kSpeedLimit = std::size_t{1}
                                     << 22; // values up to which the speed is measured without being asked
 
-Result<RunView> compute(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, Effort effort,
-                        const JobControl& job, const RunPtr& known = nullptr) {
-    auto result = run(data, spec, effort, job, known);
+Result<RunView> viewOf(const Result<RunPtr>& result, std::size_t group, const JobControl& job) {
     if (!result) return result.error();
-    auto levels = prepareLevels(*result, std::min(group, (*result)->quantizer->groupCount() - 1), job);
+    auto levels = prepareLevels(*result, (*result)->indexOf(group).value_or(0), job);
     if (!levels) return levels.error();
     return RunView{*result, *levels};
 }
@@ -116,6 +114,7 @@ void Session::load() {
     m_sweep.clear();
     m_data.reset();
     m_distribution.reset();
+    m_run.reset();
     m_view = {};
     m_settled = false;
     m_speed.reset();
@@ -191,8 +190,10 @@ void Session::applySpec(const QuantSpec& spec) {
 void Session::requestRun() {
     if (!m_data || m_data->blocked() || m_data->finiteCount() == 0) return;
     m_settled = false;
-    m_previewJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup, known = m_view.run](
-                            const JobControl& job) { return compute(data, spec, group, Effort::Preview, job, known); });
+    m_previewJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup, known = m_run,
+                         sample = m_view.run ? m_view.run->sample : nullptr](const JobControl& job) {
+        return viewOf(preview(data, spec, group, job, known, sample), group, job);
+    });
 }
 
 void Session::takePreview(Result<RunView> view) {
@@ -208,8 +209,8 @@ void Session::takePreview(Result<RunView> view) {
     showView(std::move(*view), exact);
     if (exact) return;
     setActivity(tr("Computing the exact result"));
-    m_exactJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup](const JobControl& job) {
-        return compute(data, spec, group, Effort::Exact, job);
+    m_exactJob.submit([data = m_data, spec = m_spec, group = m_selectedGroup, known = m_run](const JobControl& job) {
+        return viewOf(quantoscope::run(data, spec, Effort::Exact, job, known), group, job);
     });
 }
 
@@ -222,9 +223,10 @@ void Session::takeExact(Result<RunView> view) {
 }
 
 void Session::showView(RunView view, bool settled) {
-    if (view.run->data != m_data) return;
+    if (view.run->whole() != m_data) return;
     const bool sameCodes = m_view.levels && view.levels->codebook.size() == m_view.levels->codebook.size();
     m_view = std::move(view);
+    if (!m_view.run->sample) m_run = m_view.run;
     m_settled = settled;
     m_speed.reset();
     const int bins = static_cast<int>(m_view.levels->codebook.size());
@@ -256,9 +258,9 @@ void Session::holdSweep(bool held) {
 }
 
 void Session::measureSpeedNow() {
-    if (!m_view.run) return;
+    if (!complete()) return;
     setActivity(tr("Measuring speed"));
-    m_speedJob.submit([run = m_view.run](const JobControl& job) { return measureSpeed(*run, job); });
+    m_speedJob.submit([run = m_run](const JobControl& job) { return measureSpeed(*run, job); });
 }
 
 void Session::setSelectedBin(int bin) {
@@ -268,7 +270,7 @@ void Session::setSelectedBin(int bin) {
 }
 
 void Session::setSelectedGroup(std::size_t group) {
-    if (group == m_selectedGroup || !m_view.run || group >= m_view.run->quantizer->groupCount()) return;
+    if (group == m_selectedGroup || !m_view.run || group >= m_view.run->groupCount()) return;
     m_selectedGroup = group;
     emit changed(Aspect::Selection);
     requestRun();
@@ -305,7 +307,7 @@ QuantSpec Session::ownSpec() const { return m_spec.ofGroup(m_selectedGroup); }
 
 void Session::setByHand(GroupChoice choice, std::uint32_t levels, const QString& what, int dragKey) {
     QuantSpec spec = m_spec;
-    if (m_view.run->quantizer->groupCount() > 1) {
+    if (m_view.run->groupCount() > 1) {
         spec.byHand[m_selectedGroup] = std::move(choice);
     } else {
         spec = spec.common();

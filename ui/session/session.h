@@ -76,7 +76,14 @@ public:
     /// Without a step to undo: for opening a session or a sample.
     void replaceSpec(const QuantSpec& spec);
 
-    const RunPtr& run() const { return m_view.run; }
+    /// The newest run of all groups: what decodes values shows it. While groups are previewed by a sample of them it
+    /// stays the one before, null where there was none.
+    const RunPtr& run() const { return m_run; }
+    /// The newest figures: those of run(), or of a sample of its groups.
+    const RunPtr& shown() const { return m_view.run; }
+    /// Whether run() is what is shown.
+    bool complete() const { return m_run && m_run == m_view.run; }
+    /// Of the selected group, as shown() has them.
     const PlottedLevelsPtr& levels() const { return m_view.levels; }
     /// Whether the run on screen answers the spec on screen and no better answer is being computed.
     bool settled() const { return m_settled; }
@@ -147,6 +154,7 @@ private:
     DistributionPtr m_distribution;
     double m_excessKurtosis = 0;
     QuantSpec m_spec;
+    RunPtr m_run;
     RunView m_view;
     bool m_settled = false;
     std::optional<SpeedReport> m_speed;

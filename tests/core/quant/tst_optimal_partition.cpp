@@ -380,9 +380,14 @@ private slots:
         const auto bell = normalValues(150000, 9);
         auto outliers = bell;
         for (int i = 0; i < 10; ++i) outliers.push_back(static_cast<float>(50 * i * i));
-        for (const std::uint32_t k : {4u, 16u, 128u}) {
+        auto ties = bell, tails = bell;
+        ties.insert(ties.end(), 300000, 0.25f);
+        for (float& x : tails) x = x * x * x * x * x;
+        for (const std::uint32_t k : {1u, 4u, 16u, 128u}) {
             QTest::addRow("a bell in %u levels", k) << bell << k;
             QTest::addRow("a bell with outliers in %u levels", k) << outliers << k;
+            QTest::addRow("a bell with ties in %u levels", k) << ties << k;
+            QTest::addRow("heavy tails in %u levels", k) << tails << k;
         }
     }
     void groupedPointsComeCloseAndSaySo() {
@@ -397,6 +402,34 @@ private slots:
         const double gap = preview.squaredError / exact.squaredError - 1;
         QVERIFY(gap >= -1e-12);
         QVERIFY(gap < (k <= 64 ? 1e-4 : 0.02));
+        // What it says of itself: a bound below the optimum, and not far below.
+        const OptimalityCertificate& said = preview.certificate.value();
+        QVERIFY(said.lowerBound <= exact.squaredError);
+        QCOMPARE(said.relativeGap, (preview.squaredError - said.lowerBound) / preview.squaredError);
+        QVERIFY(said.relativeGap < (k <= 16 ? 5e-4 : 0.02));
+    }
+
+    void groupedPointsSayHowCloseAlsoWithWeights() {
+        const auto values = normalValues(150000, 21);
+        std::vector<double> weights(values.size());
+        for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = i % 5 == 0 ? 0 : std::exp(2 * values[i]);
+        const auto data = Distribution::build(values, weights).value();
+        for (const std::uint32_t k : {3u, 40u}) {
+            const OptimalPartition exact = optimalPartition(*data, k).value();
+            const OptimalPartition preview = optimalPartition(*data, k, Effort::Preview).value();
+            QVERIFY(exact.exact() && !preview.exact());
+            QVERIFY(preview.certificate->lowerBound <= exact.squaredError);
+            QVERIFY(preview.certificate->relativeGap < 0.02);
+        }
+    }
+
+    void sixteenBitsAreSolvedAtOnce() {
+        std::vector<float> values = normalValues(200000, 22);
+        for (float& x : values) x = std::round(x * 8000);
+        QVERIFY(distributionOf(values)->distinct() > 33000);
+        const OptimalPartition preview = partitionOf(values, 16, Effort::Preview);
+        QVERIFY(preview.exact());
+        QCOMPARE(preview.boundaries, partitionOf(values, 16).boundaries);
     }
 
     void manyLevelsAreGroupedToTheirNumber() {

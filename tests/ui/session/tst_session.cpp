@@ -40,6 +40,7 @@ private slots:
     void a_tensor_with_nan_waits_for_the_users_word();
     void closing_the_last_file_clears_the_screen();
     void a_grouping_that_a_tensor_lacks_is_given_up();
+    void many_groups_are_previewed_by_a_sample_of_them();
     void a_session_comes_back_as_it_was();
     void a_file_that_cannot_be_read_is_reported_and_nothing_is_lost();
 };
@@ -247,6 +248,51 @@ void TestSession::a_grouping_that_a_tensor_lacks_is_given_up() {
     addNormal(session);
     QTRY_VERIFY(session.settled());
     QVERIFY(session.spec().grouping == Grouping::tensor());
+}
+
+void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
+    Session session;
+    session.library().add(QStringLiteral("matrix"),
+                          {makeTensor("matrix", Shape{40'000, 16}, generate("normal", 640'000, 1).value().values)});
+    QTRY_VERIFY(session.settled());
+    const RunPtr first = session.run();
+    QVERIFY(session.complete());
+
+    std::vector<RunPtr> shown; // and what was decoded then
+    std::vector<RunPtr> complete;
+    const auto watch = connect(&session, &Session::changed, this, [&](Aspects aspects) {
+        if (!(aspects & Aspect::Run)) return;
+        shown.push_back(session.shown());
+        complete.push_back(session.run());
+    });
+    QuantSpec spec = session.spec();
+    spec.grouping = Grouping::channel(0);
+    session.setSpec(spec, QStringLiteral("group"));
+    QTRY_VERIFY(session.settled());
+    QVERIFY(shown.size() >= 2);
+    QVERIFY(shown.front()->sampled() && shown.front()->spec().grouping == spec.grouping);
+    QCOMPARE(shown.front()->groupCount(), std::size_t{40'000});
+    QCOMPARE(complete.front(), first); // what decodes every value waits
+    QVERIFY(session.complete() && !session.run()->sampled() && session.run()->exact);
+
+    // Another group of a finished run needs no second run.
+    shown.clear();
+    const RunPtr whole = session.run();
+    session.setSelectedGroup(39'999);
+    QTRY_VERIFY(session.settled());
+    QCOMPARE(shown.size(), std::size_t{1});
+    QCOMPARE(session.run(), whole);
+    QCOMPARE(session.levels()->codebook.levels, valueCodebook(*whole->quantizer, 39'999).levels);
+
+    // A preview shows the selected group.
+    shown.clear();
+    spec.levels = 4;
+    session.setSpec(spec, QStringLiteral("levels"));
+    QTRY_VERIFY(!shown.empty());
+    QVERIFY(shown.front()->sampled() && shown.front()->indexOf(39'999));
+    QCOMPARE(session.levels()->data->count(), std::uint64_t{16});
+    QTRY_VERIFY(session.settled());
+    disconnect(watch);
 }
 
 void TestSession::a_session_comes_back_as_it_was() {
