@@ -17,6 +17,7 @@ namespace quantoscope {
 namespace {
 
 constexpr float kSmoothing = 1e-4f;
+constexpr std::size_t kPreviewStep = 32, kPreviewFineStep = 4; // bins
 
 /// False where there is nothing to smooth, or a bin would have to give more than it has.
 bool smooth(std::span<const std::uint64_t> counts, std::vector<float>& smoothed) {
@@ -30,13 +31,16 @@ bool smooth(std::span<const std::uint64_t> counts, std::vector<float>& smoothed)
     return *std::min_element(smoothed.begin(), smoothed.end()) > 0;
 }
 
-/// Σ p·ln(p/q), both scaled to a sum of 1.
+/// Σ p·ln(p/q), both scaled to a sum of 1. Bins like the one before, the empty ones mostly, need no other logarithm.
 double relativeEntropy(std::span<const float> p, std::span<const float> q) {
     const double sumP = std::accumulate(p.begin(), p.end(), 0.0), sumQ = std::accumulate(q.begin(), q.end(), 0.0);
-    double entropy = 0;
+    double entropy = 0, term = 0;
     for (std::size_t i = 0; i < p.size(); ++i) {
-        const double own = p[i] / sumP, other = q[i] / sumQ;
-        entropy += own * std::log(own / other);
+        if (i == 0 || p[i] != p[i - 1] || q[i] != q[i - 1]) {
+            const double own = p[i] / sumP, other = q[i] / sumQ;
+            term = own * std::log(own / other);
+        }
+        entropy += term;
     }
     return entropy;
 }
@@ -56,30 +60,63 @@ void spread(std::span<const std::uint64_t> slice, std::span<const std::uint64_t>
     }
 }
 
+/// One after another, the candidates of a histogram: so many bins on either side of the middle one.
+class Candidates {
+public:
+    Candidates(std::span<const std::uint64_t> histogram, std::size_t quantizedBins)
+        : m_histogram(histogram), m_quantizedBins(quantizedBins), m_below(histogram.size() + 1) {
+        std::partial_sum(histogram.begin(), histogram.end(), m_below.begin() + 1);
+    }
+
+    std::size_t endOf(std::size_t reach) const {
+        return std::min(m_histogram.size() / 2 + reach + 1, m_histogram.size());
+    }
+
+    /// Infinite where it cannot be smoothed.
+    double entropyOf(std::size_t reach) {
+        const std::size_t begin = m_histogram.size() / 2 - reach, end = endOf(reach);
+        const auto slice = m_histogram.subspan(begin, end - begin);
+        m_p.assign(slice.begin(), slice.end());
+        m_p.front() += m_below[begin];
+        m_p.back() += m_below.back() - m_below[end];
+        spread(slice, m_p, m_quantizedBins, m_q);
+        if (!smooth(m_p, m_smoothP) || !smooth(m_q, m_smoothQ)) return std::numeric_limits<double>::infinity();
+        return relativeEntropy(m_smoothP, m_smoothQ);
+    }
+
+private:
+    std::span<const std::uint64_t> m_histogram;
+    std::size_t m_quantizedBins;
+    std::vector<std::uint64_t> m_below; // counts before a bin
+    std::vector<std::uint64_t> m_p, m_q;
+    std::vector<float> m_smoothP, m_smoothQ;
+};
+
 } // namespace
 
-double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins) {
-    const std::size_t bins = histogram.size(), middle = bins / 2;
-    if (quantizedBins == 0 || quantizedBins / 2 > middle || quantizedBins > bins) return absoluteMaximum;
-    std::vector<std::uint64_t> p, q;
-    std::vector<float> smoothP, smoothQ;
+double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins,
+                        Effort effort) {
+    const std::size_t bins = histogram.size(), middle = bins / 2, first = quantizedBins / 2;
+    if (quantizedBins == 0 || first > middle || quantizedBins > bins) return absoluteMaximum;
+    Candidates candidates(histogram, quantizedBins);
     double least = std::numeric_limits<double>::infinity();
-    std::size_t bestEnd = bins;
-    for (std::size_t reach = quantizedBins / 2; reach <= middle; ++reach) {
-        const std::size_t begin = middle - reach, end = std::min(middle + reach + 1, bins);
-        const auto slice = histogram.subspan(begin, end - begin);
-        const auto before = histogram.first(begin), after = histogram.subspan(end);
-        p.assign(slice.begin(), slice.end());
-        p.front() = std::accumulate(before.begin(), before.end(), p.front());
-        p.back() = std::accumulate(after.begin(), after.end(), p.back());
-        spread(slice, p, quantizedBins, q);
-        if (!smooth(p, smoothP) || !smooth(q, smoothQ)) continue;
-        const double entropy = relativeEntropy(smoothP, smoothQ);
-        if (entropy >= least) continue;
-        least = entropy;
-        bestEnd = end;
+    std::size_t best = bins; // which reaches to the end
+    const auto tryFrom = [&](std::size_t from, std::size_t to, std::size_t step) {
+        for (std::size_t reach = from; reach <= to; reach += step) {
+            const double entropy = candidates.entropyOf(reach);
+            if (entropy >= least) continue;
+            least = entropy;
+            best = reach;
+        }
+    };
+    const std::size_t step = effort == Effort::Preview ? kPreviewStep : 1;
+    tryFrom(first, middle, step);
+    if (step > 1 && best <= middle) {
+        const std::size_t around = best;
+        tryFrom(std::max(first, around - std::min(around, step - 1)), std::min(middle, around + step - 1),
+                kPreviewFineStep);
     }
-    return absoluteMaximum * (2 * static_cast<double>(bestEnd) / static_cast<double>(bins) - 1);
+    return absoluteMaximum * (2 * static_cast<double>(candidates.endOf(best)) / static_cast<double>(bins) - 1);
 }
 
 } // namespace quantoscope

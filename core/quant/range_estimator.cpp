@@ -102,7 +102,7 @@ Range leastEntropy(const GroupData& data, const RangeUse& use) {
     const Histogram histogram = histogramOf(data.distribution(), -bound, bound, kBins);
     // An odd number, so that one quantized bin holds zero: 2^b − 1 of 2^b levels.
     const std::size_t bins = use.levels - (use.levels % 2 == 0 ? 1 : 0);
-    const float threshold = finite(entropyThreshold(histogram.counts, bound, bins));
+    const float threshold = finite(entropyThreshold(histogram.counts, bound, bins, use.effort));
     const Range range{std::max(whole.lower, -threshold), std::min(whole.upper, threshold)};
     return range.lower < range.upper ? range : whole; // data that lies beyond the threshold on one side
 }

@@ -19,7 +19,7 @@ struct Range {
 
 /// Whether a preview of such a range only comes near it.
 inline bool previewsRange(const RangeSpec& spec, Effort effort) {
-    return spec.kind == RangeSpec::Kind::Mse && effort == Effort::Preview;
+    return (spec.kind == RangeSpec::Kind::Mse || spec.kind == RangeSpec::Kind::Entropy) && effort == Effort::Preview;
 }
 
 struct RangeUse {
@@ -40,8 +40,9 @@ Result<Range> estimateRange(const GroupData& data, const RangeSpec& spec, const 
 /// The symmetric threshold of least Kullback–Leibler divergence between a histogram over [−absoluteMaximum,
 /// absoluteMaximum] and its quantized form, as onnxruntime's calibrator computes it (a variant of TensorRT's; smoothing
 /// 1e-4). quantizedBins is odd or even as its histogram is; the first candidate keeps quantizedBins bins about the
-/// middle.
-double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins);
+/// middle. A preview looks at some of the candidates, then at those beside the best of them.
+double entropyThreshold(std::span<const std::uint64_t> histogram, double absoluteMaximum, std::size_t quantizedBins,
+                        Effort effort = Effort::Exact);
 
 /// What PyTorch's HistogramObserver leaves of [lower, upper], which the histogram divides into equal bins. Release
 /// 1.13 counts between the ends cut to whole numbers, so that for much data its histogram is another.

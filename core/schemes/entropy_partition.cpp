@@ -19,16 +19,17 @@ constexpr std::size_t kMostGroups = 1024;
 constexpr std::size_t kPreviewGroups = 160;
 constexpr std::size_t kGroupsPerLevel = 3; // fewer leave the path no choice
 constexpr std::uint64_t kMoves = 1 << 14;  // of boundaries on all values, for one multiplier
-constexpr double kSettled = 1e-8;          // of the cost: what a round must gain
-constexpr double kRateSlack = 1e-9;        // bits
-constexpr double kUnused = 0.01;           // bits that are worth another split
-constexpr int kBracketSteps = 40;          // of the multiplier, by 4
+constexpr std::uint64_t kPreviewMoves = 1 << 10;
+constexpr double kSettled = 1e-8;   // of the cost: what a round must gain
+constexpr double kRateSlack = 1e-9; // bits
+constexpr double kUnused = 0.01;    // bits that are worth another split
+constexpr int kBracketSteps = 40;   // of the multiplier, by 4
 constexpr int kBisections = 12;
 constexpr double kNear = 1.1; // steps of the multiplier close to the answer
-constexpr int kNearSteps = 10;
+constexpr int kNearSteps = 10, kPreviewNearSteps = 3;
 constexpr double kClimb = 1.5; // steps of the multiplier from k-means on
 constexpr int kClimbSteps = 16;
-constexpr int kNearBisections = 6;
+constexpr int kNearBisections = 6, kPreviewNearBisections = 3;
 
 double entropyOf(double share) { return share > 0 ? -share * std::log2(share) : 0; }
 
@@ -145,8 +146,8 @@ struct Costed {
 
 class Refinement {
 public:
-    Refinement(const Distribution& data, std::uint32_t k, double bits, const JobControl& job)
-        : m_data(data), m_levels(k), m_bits(bits), m_job(job) {}
+    Refinement(const Distribution& data, std::uint32_t k, double bits, Effort effort, const JobControl& job)
+        : m_data(data), m_levels(k), m_bits(bits), m_preview(effort == Effort::Preview), m_job(job) {}
 
     bool allows(const Costed& costed) const { return costed.entropy <= m_bits + kRateSlack; }
     const Costed& best() const { return m_best; }
@@ -178,7 +179,8 @@ public:
     /// allowed.
     Costed settle(Boundaries inner, double multiplier) {
         Costed costed{std::move(inner), 0, kInfinity, multiplier};
-        const std::uint64_t rounds = std::clamp<std::uint64_t>(kMoves / (costed.inner.size() + 1), 4, 1000);
+        const std::uint64_t moves = m_preview ? kPreviewMoves : kMoves;
+        const std::uint64_t rounds = std::clamp<std::uint64_t>(moves / (costed.inner.size() + 1), 4, 1000);
         const auto x = m_data.values();
         measure(costed);
         consider(costed);
@@ -215,12 +217,14 @@ public:
             inner = costed.inner;
             return allows(costed);
         };
+        const int steps = m_preview ? kPreviewNearSteps : kNearSteps;
+        const int bisections = m_preview ? kPreviewNearBisections : kNearBisections;
         double low = multiplier, high = multiplier;
         if (allowedAt(multiplier))
-            for (int i = 0; i < kNearSteps && !m_job.cancelled() && allowedAt(low /= kNear); ++i) high = low;
+            for (int i = 0; i < steps && !m_job.cancelled() && allowedAt(low /= kNear); ++i) high = low;
         else
-            for (int i = 0; i < kNearSteps && !m_job.cancelled() && !allowedAt(high *= kNear); ++i) low = high;
-        for (int i = 0; i < kNearBisections && !m_job.cancelled(); ++i) {
+            for (int i = 0; i < steps && !m_job.cancelled() && !allowedAt(high *= kNear); ++i) low = high;
+        for (int i = 0; i < bisections && !m_job.cancelled(); ++i) {
             const double middle = std::sqrt(low) * std::sqrt(high);
             (allowedAt(middle) ? high : low) = middle;
         }
@@ -284,6 +288,7 @@ private:
     const Distribution& m_data;
     std::uint32_t m_levels;
     double m_bits;
+    bool m_preview;
     const JobControl& m_job;
     Costed m_best;
     std::vector<double> m_means; // of the bins measured last
@@ -331,7 +336,7 @@ Result<EntropyPartition> entropyPartition(const Distribution& data, std::uint32_
                                           const JobControl& job) {
     if (job.cancelled()) return cancelled();
     if (data.empty()) return EntropyPartition{};
-    Refinement refinement(data, k, bits, job);
+    Refinement refinement(data, k, bits, effort, job);
 
     // Where the entropy does not bind, k-means is the answer.
     const auto free = optimalPartition(data, k, effort, job);
@@ -375,6 +380,10 @@ Result<EntropyPartition> entropyPartition(const Distribution& data, std::uint32_
         return true;
     });
     refinement.search(found, multiplier);
+    if (effort == Effort::Preview) {
+        if (job.cancelled()) return cancelled();
+        return finished(data, refinement.best(), refinement);
+    }
     // From k-means, which knows best what to do where levels are scarce.
     found = means.inner;
     multiplier = guess / 64;

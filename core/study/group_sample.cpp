@@ -8,7 +8,6 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kValues = 1 << 14; // what any scheme fits and measures within a frame
 constexpr std::size_t kFewestGroups = 4;
 constexpr std::size_t kWorthwhile = 4; // times as many groups as the sample has
 constexpr std::uint64_t kSeed = 20261126;
@@ -49,12 +48,13 @@ QuantSpec GroupSample::ofSample(const QuantSpec& spec) const {
     return result;
 }
 
-Result<GroupSamplePtr> sampleGroups(const PreparedTensorPtr& whole, const Grouping& grouping, std::size_t mustHave) {
+Result<GroupSamplePtr> sampleGroups(const PreparedTensorPtr& whole, const Grouping& grouping, std::size_t mustHave,
+                                    std::size_t values) {
     auto layout = GroupLayout::make(whole->tensor().info.shape, grouping);
     if (!layout) return layout.error();
     const std::size_t count = layout->groupCount();
     if (mustHave >= count) return Error{ErrorCode::InvalidArgument, "group", "there is no such group"};
-    const std::size_t wanted = std::max(kFewestGroups, kValues / std::max<std::size_t>(1, layout->groupSize(0)));
+    const std::size_t wanted = std::max(kFewestGroups, values / std::max<std::size_t>(1, layout->groupSize(0)));
     if (count / kWorthwhile < wanted) return GroupSamplePtr();
     auto sample = std::make_shared<GroupSample>();
     sample->groups = chooseGroups(*layout, wanted, mustHave);

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -20,6 +21,8 @@ namespace {
 constexpr std::size_t kParts = 64;
 // Finding the values' bins one by one costs less than finding every bin's values by this factor.
 constexpr std::size_t kValuesPerLevel = 64;
+constexpr double kPreviewSeconds = 0.008; // of a frame's 0.0167, for a sample of groups
+constexpr std::size_t kProbe = 4;         // groups
 
 std::string nonFiniteReason(const NonFiniteCount& count) {
     return fmt::format("{} values are not finite ({} NaN, {} +∞, {} −∞); drop or clamp them to go on", count.total(),
@@ -180,18 +183,42 @@ Result<RunPtr> run(const GroupSamplePtr& sample, const QuantSpec& spec, const Jo
     return RunPtr(std::move(sampled));
 }
 
+namespace {
+
+/// A few groups tell how long the sample would take. Where that is too long as many are taken as time allows.
+Result<RunPtr> runInTime(const GroupSamplePtr& sample, const QuantSpec& spec, std::size_t group,
+                         const JobControl& job) {
+    if (sample->groups.size() <= kProbe) return run(sample, spec, job);
+    const std::size_t size = sample->layout.groupSize(0);
+    const auto few = sampleGroups(sample->whole, sample->layout.grouping(), group, kProbe * size);
+    if (!few) return few.error();
+    const auto begin = std::chrono::steady_clock::now();
+    auto trial = run(*few, spec, job);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    if (!trial) return trial.error();
+    const double affordable = kPreviewSeconds / took.count() * static_cast<double>((*few)->groups.size());
+    if (affordable >= static_cast<double>(sample->groups.size())) return run(sample, spec, job);
+    if (affordable < static_cast<double>(2 * kProbe)) return trial;
+    const auto some =
+        sampleGroups(sample->whole, sample->layout.grouping(), group, static_cast<std::size_t>(affordable) * size);
+    if (!some) return some.error();
+    return run(*some, spec, job);
+}
+
+} // namespace
+
 Result<RunPtr> preview(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, const JobControl& job,
                        const RunPtr& known, const GroupSamplePtr& sample) {
     if (known && answers(*known, data, spec)) return known;
     if (spec.grouping.kind == Grouping::Kind::Tensor || data->blocked() || data->finiteCount() == 0)
         return run(data, spec, Effort::Preview, job, known);
-    const bool serves =
-        sample && sample->whole == data && sample->layout.grouping() == spec.grouping && sample->indexOf(group);
-    auto chosen =
-        serves ? Result<GroupSamplePtr>(sample)
-               : withinMemory(data->tensor().info.name, [&] { return sampleGroups(data, spec.grouping, group); });
-    if (!chosen) return chosen.error();
-    return *chosen ? run(*chosen, spec, job) : run(data, spec, Effort::Preview, job, known);
+    const bool serves = sample && sample->whole == data && sample->layout.grouping() == spec.grouping &&
+                        sample->data->values().size() >= kSampleValues / 2 && sample->indexOf(group);
+    return withinMemory(data->tensor().info.name, [&]() -> Result<RunPtr> {
+        const auto chosen = serves ? Result<GroupSamplePtr>(sample) : sampleGroups(data, spec.grouping, group);
+        if (!chosen) return chosen.error();
+        return *chosen ? runInTime(*chosen, spec, group, job) : run(data, spec, Effort::Preview, job, known);
+    });
 }
 
 Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const JobControl& job) {

@@ -59,7 +59,8 @@ Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort 
 Result<RunPtr> run(const GroupSamplePtr& sample, const QuantSpec& spec, const JobControl& job = {});
 
 /// A quick answer that shows one of the groups: `known` where it is one already; for many groups from a sample of them,
-/// `sample` where it serves (null is welcome); otherwise a preview of every value. Errors: as run.
+/// `sample` where it serves (null is welcome) and a smaller one where that would take longer than a frame leaves;
+/// otherwise a preview of every value. Errors: as run.
 Result<RunPtr> preview(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group,
                        const JobControl& job = {}, const RunPtr& known = nullptr,
                        const GroupSamplePtr& sample = nullptr);

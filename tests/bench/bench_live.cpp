@@ -4,8 +4,11 @@
 //
 // The yardstick is the live path of a throwaway prototype (values to histogram to k-means), run in turns with ours
 // where QUANTOSCOPE_LIVE_PROTOTYPE names its program.
+#include "core/schemes/scheme_registry.h"
 #include "core/study/run.h"
 #include "tests/bench/prototype.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -66,6 +69,41 @@ Times timesOf(std::vector<double> times) {
     return {times[times.size() / 2], times[std::min(times.size() - 1, times.size() * 99 / 100)]};
 }
 
+/// Every scheme in every grouping with every kind of range, a few moves each: how many there are, the slowest, and
+/// those that take longer than is wanted.
+void measureAll(const PreparedTensorPtr& data, double wanted) {
+    int combinations = 0;
+    double slowest = 0;
+    std::string slowestName;
+    for (const Scheme* scheme : schemes()) {
+        const SchemeInfo& info = scheme->info();
+        std::vector<const char*> ranges{"minmax"};
+        if (info.usesRange) ranges.insert(ranges.end(), {"percentile:99.9", "sigma:3", "mse", "entropy"});
+        for (const char* grouping : {"tensor", "channel:0", "channel:1", "block:32", "block:128"}) {
+            for (const char* range : ranges) {
+                GroupSamplePtr sample;
+                double worst = 0;
+                for (const std::uint32_t bits : {4u, 2u, 8u, 6u}) {
+                    const QuantSpec spec = specOf(std::string(info.id).c_str(), bits, grouping, range);
+                    const auto begin = std::chrono::steady_clock::now();
+                    const auto result = preview(data, spec, kShown, {}, nullptr, sample);
+                    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - begin;
+                    if (!result) continue; // this scheme has not so many bits
+                    sample = (*result)->sample;
+                    if (bits != 4) worst = std::max(worst, time.count()); // the first sorts what must be sorted once
+                }
+                ++combinations;
+                const std::string name = fmt::format("{}, {}, {}", info.id, grouping, range);
+                if (worst > slowest) slowestName = name;
+                slowest = std::max(slowest, worst);
+                if (worst > wanted) std::printf("    %-50s %8.2f ms   beyond what is wanted\n", name.c_str(), worst);
+            }
+        }
+    }
+    std::printf("    all %d of scheme, grouping and range: the slowest takes %.2f ms (%s)\n", combinations, slowest,
+                slowestName.c_str());
+}
+
 void measure(std::int64_t rows, std::int64_t columns) {
     const std::size_t count = static_cast<std::size_t>(rows * columns);
     const std::vector<float> values = normalFloats(count);
@@ -105,6 +143,7 @@ void measure(std::int64_t rows, std::int64_t columns) {
         if (gap > 0) std::printf(", at most %.2g above the optimum", gap / (1 - gap));
         std::printf("%s\n", own.late > frames * kFrame ? "   beyond what is wanted" : "");
     }
+    measureAll(data, frames * kFrame);
     if (const auto run = prototype.run("16 9 hyb 2 0 65536"))
         std::printf("    the prototype's live path, k = 16: median %.2f ms, of which the solver %.2f ms\n",
                     run->at("t_med_ms").get<double>(), run->at("solve_ms").get<double>());

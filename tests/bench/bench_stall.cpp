@@ -126,13 +126,27 @@ int main(int argc, char** argv) {
     StallMeter meter;
 
     auto tensor = generate("normal", kValues, 1);
-    session.library().add(QStringLiteral("normal"), {std::move(*tensor)});
+    session.library().add(QStringLiteral("normal"), {makeTensor("normal", {2500, 4000}, std::move(tensor->values))});
     waitUntil([&] { return session.settled() && session.sweepRunning(); });
 
     auto* slider = window.findChild<BitsSlider*>();
-    meter.take();
-    drag(slider, [&](double t) { return slider->stop(1 + 7 * (0.5 - 0.5 * std::cos(t * 12))); });
-    const Stalls bits = summarize(meter.take());
+    const auto dragBits = [&] {
+        meter.take();
+        drag(slider, [&](double t) { return slider->stop(1 + 7 * (0.5 - 0.5 * std::cos(t * 12))); });
+        return summarize(meter.take());
+    };
+    const auto group = [&](const Grouping& grouping) {
+        QuantSpec spec = session.spec();
+        spec.grouping = grouping;
+        session.setSpec(spec, QStringLiteral("group"));
+        waitUntil([&] { return session.settled(); });
+    };
+    const Stalls bits = dragBits();
+    group(Grouping::channel(0));
+    const Stalls channels = dragBits();
+    group(Grouping::block(64));
+    const Stalls blocks = dragBits();
+    group(Grouping::tensor());
 
     waitUntil([&] { return session.settled(); });
     auto* plot = window.findChild<DistributionPlot*>();
@@ -150,6 +164,8 @@ int main(int argc, char** argv) {
     std::printf("%llu values, %d events every %d ms\n", static_cast<unsigned long long>(kValues), kEvents,
                 kEventInterval);
     report("bits slider", bits);
+    report("bits slider, by channel", channels);
+    report("bits slider, in blocks", blocks);
     report("boundary", boundaries);
     report("yardstick: idle window", idle);
     return 0;

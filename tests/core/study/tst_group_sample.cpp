@@ -109,7 +109,7 @@ private slots:
         const PreparedTensorPtr data = prepare({700, 700}, test::normalValues(490'000, 6));
         const QuantSpec spec = specOf(scheme.toLatin1(), 16, grouping.toStdString());
         const RunPtr whole = run(data, spec).value();
-        const RunPtr quick = preview(data, spec, 5).value();
+        const RunPtr quick = run(sampleGroups(data, spec.grouping, 5).value(), spec).value();
         QVERIFY(quick->sample && quick->sampled() && !quick->exact);
         QCOMPARE(quick->whole(), data);
         QCOMPARE(quick->groupCount(), whole->quantizer->groupCount());
@@ -127,18 +127,22 @@ private slots:
         QVERIFY(std::fabs(quick->errors.psnrDb - whole->errors.psnrDb) < spread);
     }
 
-    void servesAgain() {
+    void previewsComeFromASample() {
         const PreparedTensorPtr data = prepare({100'000, 16}, test::normalValues(1'600'000, 7));
         QuantSpec spec = specOf("affine", 16, "channel:0");
-        const RunPtr first = preview(data, spec, 3).value();
-        spec.levels = 256;
-        const RunPtr second = preview(data, spec, 3, {}, nullptr, first->sample).value();
-        QCOMPARE(second->sample, first->sample);
-        const std::size_t other = 4 + static_cast<std::size_t>(first->sample->indexOf(4).has_value());
-        const RunPtr third = preview(data, spec, other, {}, nullptr, first->sample).value();
-        QVERIFY(third->sample != first->sample && third->indexOf(other));
+        const auto sample = sampleGroups(data, spec.grouping, 3).value();
+        const RunPtr first = preview(data, spec, 3, {}, nullptr, sample).value();
+        QVERIFY(first->sampled() && first->groups.size() >= 4 && first->groups.size() <= sample->groups.size());
+        const std::size_t other = 4 + static_cast<std::size_t>(sample->indexOf(4).has_value());
+        QVERIFY(preview(data, spec, other, {}, nullptr, sample).value()->indexOf(other));
         spec.grouping = Grouping::block(8);
-        QVERIFY(preview(data, spec, 3, {}, nullptr, first->sample).value()->sample != first->sample);
+        const RunPtr blocks = preview(data, spec, 3, {}, nullptr, sample).value();
+        QVERIFY(blocks->sampled() && blocks->sample->layout.grouping() == spec.grouping);
+        // What is slow is answered from fewer groups, not later.
+        spec = specOf("affine", 16, "block:16");
+        spec.range = parseRange("entropy").value();
+        const RunPtr slow = preview(data, spec, 77).value();
+        QVERIFY(slow->sampled() && slow->indexOf(77) && slow->groups.size() >= 4);
     }
 
     void theFinalAnswerIsKept() {
@@ -170,7 +174,8 @@ private slots:
         const auto data = PreparedTensor::withImportance(prepare({400, 1000}, values), weights).value();
         for (const char* grouping : {"channel:0", "block:50"}) {
             const QuantSpec spec = specOf("kmeans", 8, grouping);
-            const RunPtr quick = preview(data, spec, 11).value(), whole = run(data, spec).value();
+            const RunPtr quick = run(sampleGroups(data, spec.grouping, 11).value(), spec).value();
+            const RunPtr whole = run(data, spec).value();
             const std::size_t index = quick->indexOf(11).value();
             QVERIFY(quick->sampled());
             QCOMPARE(valueCodebook(*quick->quantizer, index).levels, valueCodebook(*whole->quantizer, 11).levels);
