@@ -1,5 +1,6 @@
 // The window as a person uses it: menus, keys, clicks and drags, through to files on disk.
 
+#include "core/study/generated.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/comparison_model.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/bits_slider.h"
 #include "ui/widgets/method_combo.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/status_line.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -39,6 +41,7 @@ private slots:
     void a_boundary_dragged_in_the_plot_becomes_the_users();
     void a_click_in_the_plot_selects_the_level_in_the_table();
     void a_click_in_the_comparison_shows_that_run();
+    void the_foot_says_how_good_a_preview_is();
     void the_method_list_changes_the_scheme();
     void the_pin_button_keeps_the_run();
     void the_filter_leaves_only_what_matches();
@@ -125,6 +128,30 @@ void TestMainWindow::a_click_in_the_comparison_shows_that_run() {
     const QRect cell = table->visualRect(model->index(row, 0));
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
     QCOMPARE(session.spec().scheme, std::string("rank"));
+}
+
+void TestMainWindow::the_foot_says_how_good_a_preview_is() {
+    Session& session = m_window->session();
+    const auto* foot = m_window->findChild<StatusLine*>();
+    QStringList said;
+    connect(&session, &Session::changed, this, [&](Aspects aspects) {
+        if ((aspects & Aspect::Run) && !session.settled() && session.shown()) said << foot->remark();
+    });
+    session.library().add(QStringLiteral("matrix"),
+                          {makeTensor("matrix", Shape{20'000, 20}, generate("normal", 400'000, 1).value().values)});
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
+    QCOMPARE(said.size(), 1);
+    QVERIFY2(said.front().contains(QStringLiteral("% above the optimum")), qPrintable(said.front()));
+    QVERIFY(foot->remark().contains(QStringLiteral("exact")));
+    said.clear();
+    QuantSpec spec = session.spec();
+    spec.grouping = Grouping::channel(0);
+    session.setSpec(spec, QStringLiteral("group"));
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
+    QCOMPARE(said.size(), 1);
+    QVERIFY2(said.front().contains(QStringLiteral("sampled")) && said.front().contains(QStringLiteral("400,000")),
+             qPrintable(said.front()));
+    QVERIFY(foot->remark().contains(QStringLiteral("exact")));
 }
 
 void TestMainWindow::the_method_list_changes_the_scheme() {

@@ -254,7 +254,7 @@ void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
     Session session;
     session.library().add(QStringLiteral("matrix"),
                           {makeTensor("matrix", Shape{40'000, 16}, generate("normal", 640'000, 1).value().values)});
-    QTRY_VERIFY(session.settled());
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     const RunPtr first = session.run();
     QVERIFY(session.complete());
 
@@ -268,7 +268,7 @@ void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
     QuantSpec spec = session.spec();
     spec.grouping = Grouping::channel(0);
     session.setSpec(spec, QStringLiteral("group"));
-    QTRY_VERIFY(session.settled());
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     QVERIFY(shown.size() >= 2);
     QVERIFY(shown.front()->sampled() && shown.front()->spec().grouping == spec.grouping);
     QCOMPARE(shown.front()->groupCount(), std::size_t{40'000});
@@ -279,7 +279,7 @@ void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
     shown.clear();
     const RunPtr whole = session.run();
     session.setSelectedGroup(39'999);
-    QTRY_VERIFY(session.settled());
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     QCOMPARE(shown.size(), std::size_t{1});
     QCOMPARE(session.run(), whole);
     QCOMPARE(session.levels()->codebook.levels, valueCodebook(*whole->quantizer, 39'999).levels);
@@ -291,7 +291,7 @@ void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
     QTRY_VERIFY(!shown.empty());
     QVERIFY(shown.front()->sampled() && shown.front()->indexOf(39'999));
     QCOMPARE(session.levels()->data->count(), std::uint64_t{16});
-    QTRY_VERIFY(session.settled());
+    QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     disconnect(watch);
 }
 
