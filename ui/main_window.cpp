@@ -256,13 +256,15 @@ void MainWindow::generate() {
 
 void MainWindow::exportData() {
     if (m_mode == Mode::Lab) return m_labPage->exportData();
-    auto* dialog = new ExportDialog(m_session, m_explore->currentPlot(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
-        m_messages->post({MessageLevel::Info, tr("%1 was written").arg(QFileInfo(path).fileName())});
+    m_session.whenComplete([this] {
+        auto* dialog = new ExportDialog(m_session, m_explore->currentPlot(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
+            m_messages->post({MessageLevel::Info, tr("%1 was written").arg(QFileInfo(path).fileName())});
+        });
+        connect(dialog, &ExportDialog::failed, this, &MainWindow::showError);
+        dialog->open();
     });
-    connect(dialog, &ExportDialog::failed, this, &MainWindow::showError);
-    dialog->open();
 }
 
 void MainWindow::chooseImportOptions(int id) {
@@ -329,14 +331,15 @@ void MainWindow::showPage() {
 
 void MainWindow::showActions() {
     const bool lab = m_mode == Mode::Lab, open = !m_session.library().documents().empty();
+    const bool hasRun = m_session.shown() != nullptr;
     const Document* document = m_session.library().find(m_session.current().document);
     m_importOptions->setEnabled(!lab && document && document->textTable);
     m_close->setEnabled(!lab && open);
     m_compare->setEnabled(open);
-    m_export->setEnabled(lab ? !m_lab.result().rows.empty() : m_session.complete());
-    m_pin->setEnabled(!lab && m_session.complete());
+    m_export->setEnabled(lab ? !m_lab.result().rows.empty() : hasRun);
+    m_pin->setEnabled(!lab && hasRun);
     m_saveSession->setEnabled(open);
-    m_measure->setEnabled(!lab && m_session.complete());
+    m_measure->setEnabled(!lab && hasRun);
     m_runLab->setEnabled(lab && !m_lab.isBusy() && m_lab.network());
     for (QAction* action : m_bits) action->setEnabled(!lab);
     for (QAction* action : m_exploreViews) {

@@ -59,7 +59,8 @@ void MainWindow::createActions() {
         m_explore->showComparison();
     });
     m_pin = make("pin", tr("P&in to comparison"), QKeySequence(tr("Ctrl+P")), tr("Keep this run in the comparison"));
-    connect(m_pin, &QAction::triggered, this, [this] { m_session.pin(m_session.run()); });
+    connect(m_pin, &QAction::triggered, this,
+            [this] { m_session.whenComplete([this] { m_session.pin(m_session.run()); }); });
     m_openSession = make(nullptr, tr("Open &session…"), {}, tr("Files, settings and pinned runs as they were saved"));
     connect(m_openSession, &QAction::triggered, this, &MainWindow::openSession);
     m_saveSession = make("save", tr("&Save session…"), QKeySequence::Save, tr("Everything but the data itself"));

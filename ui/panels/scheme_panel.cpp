@@ -109,7 +109,8 @@ SchemePanel::SchemePanel(Session& session, QWidget* parent)
         spec.parameters = values;
         change(nearestPossible(spec), tr("change a parameter"), kParametersKey);
     });
-    connect(m_pin, &QPushButton::clicked, this, [this] { m_session.pin(m_session.run()); });
+    connect(m_pin, &QPushButton::clicked, this,
+            [this] { m_session.whenComplete([this] { m_session.pin(m_session.run()); }); });
     m_specDue.setSingleShot(true);
     m_specDue.setInterval(kSpecInterval);
     connect(&m_specDue, &QTimer::timeout, this, &SchemePanel::showSpec);
@@ -200,7 +201,7 @@ void SchemePanel::update(Aspects aspects) {
     // The distance to the limit arrives with the sweep.
     if (aspects & (Aspect::Run | Aspect::Speed | Aspect::Spec | Aspect::Sweep))
         m_result->setRun(m_session.shown(), m_session.speed(), m_session.settled());
-    m_pin->setEnabled(m_session.complete());
+    m_pin->setEnabled(m_session.shown() != nullptr);
 }
 
 void SchemePanel::showData() {

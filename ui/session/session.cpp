@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace quantoscope::ui {
 
@@ -116,6 +117,7 @@ void Session::load() {
     m_distribution.reset();
     m_run.reset();
     m_view = {};
+    m_whenComplete = nullptr;
     m_settled = false;
     m_speed.reset();
     m_selectedBin = -1;
@@ -178,6 +180,7 @@ void Session::applySpec(const QuantSpec& spec) {
     const bool regrouped = !(spec.grouping == m_spec.grouping);
     m_spec = spec;
     m_settled = false;
+    m_whenComplete = nullptr;
     if (regrouped) m_selectedGroup = 0;
     m_exactJob.cancel();
     m_speedJob.cancel();
@@ -240,6 +243,14 @@ void Session::showView(RunView view, bool settled) {
         m_idle.start();
     }
     emit changed(aspects);
+    if (m_whenComplete && complete()) std::exchange(m_whenComplete, nullptr)();
+}
+
+void Session::whenComplete(std::function<void()> action) {
+    if (complete()) return action();
+    if (!m_view.run) return;
+    m_whenComplete = std::move(action);
+    if (m_activity.isEmpty() && !m_frame.isActive()) requestRun(); // it was cancelled
 }
 
 void Session::requestSweep() {
@@ -258,9 +269,10 @@ void Session::holdSweep(bool held) {
 }
 
 void Session::measureSpeedNow() {
-    if (!complete()) return;
-    setActivity(tr("Measuring speed"));
-    m_speedJob.submit([run = m_run](const JobControl& job) { return measureSpeed(*run, job); });
+    whenComplete([this] {
+        setActivity(tr("Measuring speed"));
+        m_speedJob.submit([run = m_run](const JobControl& job) { return measureSpeed(*run, job); });
+    });
 }
 
 void Session::setSelectedBin(int bin) {

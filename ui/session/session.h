@@ -14,6 +14,7 @@
 #include <QUndoStack>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -83,6 +84,9 @@ public:
     const RunPtr& shown() const { return m_view.run; }
     /// Whether run() is what is shown.
     bool complete() const { return m_run && m_run == m_view.run; }
+    /// Does something with run() as soon as it is what is shown: now, mostly. Another spec or tensor before then means
+    /// that it is no longer wanted.
+    void whenComplete(std::function<void()> action);
     /// Of the selected group, as shown() has them.
     const PlottedLevelsPtr& levels() const { return m_view.levels; }
     /// Whether the run on screen answers the spec on screen and no better answer is being computed.
@@ -156,6 +160,7 @@ private:
     QuantSpec m_spec;
     RunPtr m_run;
     RunView m_view;
+    std::function<void()> m_whenComplete;
     bool m_settled = false;
     std::optional<SpeedReport> m_speed;
     int m_selectedBin = -1;
