@@ -9,8 +9,11 @@
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/code_kernels.cpp"
+// clang-format off
 #include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
 #include <hwy/highway.h>
+#include "core/quant/threshold_nodes-inl.h"
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
@@ -357,6 +360,23 @@ const EncodePiece* encodeAlike(const EncodeTile& tile, const EncodePiece* piece,
     return piece;
 }
 
+/// Value by value, for a codebook in nodes.
+template<Wanted wanted>
+void encodeInNodes(const EncodeTile& tile, const EncodePiece& piece) {
+    const ThresholdSearch& search = *piece.search;
+    const float* const levels = search.codebook().levels.data();
+    const GroupScale scale = *piece.scale;
+    const float inverse = 1.0f / scale.scale;
+    const bool divide = std::isinf(inverse);
+    for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
+        const float x = tile.values[i], shifted = x - scale.offset;
+        const std::uint32_t bin = binInNodes(search.nodes(), divide ? shifted / scale.scale : shifted * inverse);
+        tile.bins[i] = bin;
+        if constexpr (wanted == Wanted::Errors) tile.results[i] = x - scale.decode(levels[bin]);
+        if constexpr (wanted == Wanted::Values) tile.results[i] = scale.decode(levels[bin]);
+    }
+}
+
 template<class Scale>
 using InRegisters1 = InRegisters<1, Scale>;
 template<class Scale>
@@ -380,6 +400,8 @@ void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const Encode
             piece = encodeAlike<wanted, Scale, InRegisters3>(tile, piece, end);
         else if (thresholds <= 15)
             piece = encodeAlike<wanted, Scale, InRegisters4>(tile, piece, end);
+        else if (Scale::kOne && piece->search->inNodes())
+            encodeInNodes<wanted>(tile, *piece++);
         else
             piece = encodeAlike<wanted, Scale, InMemory>(tile, piece, end);
     }

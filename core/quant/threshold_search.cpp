@@ -10,6 +10,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kMostBuckets = std::size_t{1} << 17; // half a megabyte: a core's own cache holds it
+constexpr std::size_t kValuesPerBucketed = 32;             // thresholds of so many values each are worth buckets
 constexpr std::size_t kEnough = 3;                         // thresholds of a bucket: two comparisons find the bin
 
 std::int64_t keyOf(float distance, float knee) {
@@ -43,11 +44,15 @@ void ThresholdSearch::prepare(const Codebook& codebook, std::size_t values) {
     m_buckets.first.clear();
     const std::size_t count = codebook.thresholds.size();
     m_buckets.span = count;
+    m_hasNodes = false;
     if (codebook.integerGrid) return;
     if (count <= kInRegisters) {
         const auto end = std::copy(codebook.thresholds.begin(), codebook.thresholds.end(), m_thresholds.begin());
         std::fill(end, m_thresholds.end(), std::numeric_limits<float>::quiet_NaN());
         std::fill(std::copy(codebook.levels.begin(), codebook.levels.end(), m_levels.begin()), m_levels.end(), 0.0f);
+    } else if (count <= kMostInNodes && values < kValuesPerBucketed * count) {
+        m_hasNodes = true;
+        fillNodes(codebook.thresholds, m_nodes.data());
     } else if (values >= 8 * count) {
         fillBuckets(std::min(std::bit_ceil((values >= 64 * count ? 8 : 4) * count), kMostBuckets));
     }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/quant/codebook.h"
+#include "core/quant/threshold_nodes.h"
 
 #include <array>
 #include <cstddef>
@@ -37,6 +38,11 @@ public:
     const std::array<float, kPadded>& paddedThresholds() const { return m_thresholds; }
     const std::array<float, kPadded / 2>& paddedLevels() const { return m_levels; }
 
+    /// Whether they are in nodes() (threshold_nodes.h): where they serve so few values that buckets are not worth
+    /// while.
+    bool inNodes() const { return m_hasNodes; }
+    const float* nodes() const { return m_nodes.data(); }
+
     struct Buckets {
         float lowest = 0, highest = 0; // u is held between them
         float centre = 0, knee = 0;
@@ -56,6 +62,8 @@ private:
     std::array<float, kPadded> m_thresholds;
     std::array<float, kPadded / 2> m_levels;
     Buckets m_buckets;
+    bool m_hasNodes = false;
+    std::array<float, kNodeNumbers> m_nodes;
     std::vector<std::int32_t> m_bucketOf; // scratch: of each threshold
 };
 

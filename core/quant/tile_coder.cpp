@@ -43,7 +43,8 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer), m_b
     m_run = values / layout.runCount();
     if (m_run >= kShortRun || layout.runCount() < 2 * quantizer.groups.size()) return;
     prepareLanes();
-    if (m_period == 0) prepareGathering();
+    if (m_period == 0) prepareStrips();
+    if (m_period == 0 && !m_strips) prepareGathering();
 }
 
 void CodingPlan::prepareLanes() {
@@ -60,6 +61,18 @@ void CodingPlan::prepareLanes() {
         m_offset.push_back(group.offset);
         m_zero.push_back(static_cast<float>(group.zero));
     }
+}
+
+void CodingPlan::prepareStrips() {
+    m_strips = ColumnStrips::make(m_quantizer, m_run);
+    if (!m_strips) return;
+    const std::size_t rows =
+        std::min(kLargestTile / m_strips->columns(), m_strips->rowsAtOnce()) / 8 * 8; // whole bytes
+    if (rows == 0) {
+        m_strips.reset();
+        return;
+    }
+    m_tileSize = m_blockSize = rows * m_strips->columns();
 }
 
 void CodingPlan::prepareGathering() {
@@ -148,10 +161,8 @@ void TileCoder::encodeOneByOne(std::size_t group, const EncodeTile& tile, std::s
 }
 
 void TileCoder::encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    if (m_plan.m_gathers) {
-        encodeGathered(values, begin, end, results);
-        return;
-    }
+    if (m_plan.m_strips) return encodeStrips(values, begin, end, results);
+    if (m_plan.m_gathers) return encodeGathered(values, begin, end, results);
     const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(),
                           end - begin}; // what lies beyond may be another thread's, who writes there
     if (m_plan.m_period > 0) {
@@ -178,6 +189,24 @@ void TileCoder::encode(std::span<const float> values, std::size_t begin, std::si
         }
     });
     finish();
+}
+
+void TileCoder::encodeStrips(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
+    const std::size_t columns = m_plan.m_strips->columns(), rows = (end - begin) / columns;
+    const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(), end - begin};
+    m_plan.m_strips->encode(tile.values, rows, tile.bins, tile.results,
+                            results == Values ? EncodeResults::Values : EncodeResults::Errors);
+    for (std::size_t i = rows * columns; i < end - begin; ++i) // of an incomplete row of several periods
+        encodeOneByOne(groupAt(begin + i), tile, i, 1, results);
+}
+
+void TileCoder::decodeStrips(std::size_t begin, std::size_t end, float* out) {
+    const std::size_t columns = m_plan.m_strips->columns(), rows = (end - begin) / columns;
+    m_plan.m_strips->decode(m_bins.data(), rows, out);
+    for (std::size_t i = rows * columns; i < end - begin; ++i) {
+        const DecodePiece piece = decodePieceOf(groupAt(begin + i), i, 1);
+        out[i] = piece.scale->decode(piece.levels[m_bins[i]]);
+    }
 }
 
 void TileCoder::encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
@@ -238,10 +267,8 @@ DecodePiece TileCoder::decodePieceOf(std::size_t group, std::size_t first, std::
 }
 
 void TileCoder::decode(std::size_t begin, std::size_t end, float* out) {
-    if (m_plan.m_gathers) {
-        decodeGathered(begin, end, out);
-        return;
-    }
+    if (m_plan.m_strips) return decodeStrips(begin, end, out);
+    if (m_plan.m_gathers) return decodeGathered(begin, end, out);
     const DecodeTile tile{m_bins.data(), out, end - begin}; // what is behind may be another thread's
     if (m_plan.m_period > 0) {
         forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {

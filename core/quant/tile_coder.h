@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/quant/code_kernels.h"
+#include "core/quant/column_strips.h"
 #include "core/quant/quantizer.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +28,7 @@ private:
     friend class TileCoder;
 
     void prepareLanes();
+    void prepareStrips();
     void prepareGathering();
     bool vectorPiece(const GroupScale& scale, std::size_t count) const;
 
@@ -40,8 +43,10 @@ private:
     // of some whole periods.
     std::size_t m_period = 0;
     std::vector<float> m_scale, m_inverse, m_offset, m_zero;
-    // Where they alternate and have codebooks of their own: tiles are of many rows, and a channel's values of a tile
-    // are gathered.
+    // Where they alternate and have codebooks of their own, tiles are of many rows.
+    // Where their tables are few enough to lie side by side, rows are coded in strips; else a channel's values of a
+    // tile are gathered.
+    std::optional<ColumnStrips> m_strips;
     bool m_gathers = false;
     std::size_t m_run = 0; // values a run of a channel
 };
@@ -74,6 +79,9 @@ private:
     void encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results);
     void encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
                         Results results) const;
+    void encodeStrips(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
+    void decodeStrips(std::size_t begin, std::size_t end, float* out);
+    std::size_t groupAt(std::size_t position) const { return position / m_plan.m_run % m_quantizer.groups.size(); }
     void encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
     void decodeGathered(std::size_t begin, std::size_t end, float* out);
     DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const;

@@ -13,7 +13,7 @@ using namespace quantoscope;
 
 namespace {
 
-enum class Books { Three, Grid, Levels, Coded, Own };
+enum class Books { Three, Grid, Levels, Coded, Own, OwnCoded };
 
 Codebook drawnLevels(std::size_t levels, test::Random& random) {
     std::vector<float> drawn;
@@ -43,8 +43,14 @@ QuantizerPtr quantizerFor(const Shape& shape, const Grouping& grouping, int bits
     case Books::Levels: quantizer->codebooks = {plain}; break;
     case Books::Coded: quantizer->codebooks = {coded}; break;
     case Books::Own:
-        for (std::size_t g = 0; g < groups; ++g)
-            quantizer->codebooks.push_back(std::make_shared<Codebook>(drawnLevels(levels, random)));
+    case Books::OwnCoded:
+        for (std::size_t g = 0; g < groups; ++g) {
+            auto own = std::make_shared<Codebook>(drawnLevels(g % 5 ? levels : (levels + 1) / 2, random));
+            if (books == Books::OwnCoded && g % 2)
+                for (std::size_t i = 0; i < own->size(); ++i)
+                    own->codes.push_back(static_cast<std::uint32_t>(levels - 1 - i));
+            quantizer->codebooks.push_back(std::move(own));
+        }
         break;
     }
     for (std::size_t g = 0; g < groups; ++g) {
@@ -79,15 +85,17 @@ private slots:
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
         };
-        for (const int bits : {0, 1, 3, 4, 8, 11})
-            for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Coded, Books::Own}) {
+        for (const int bits : {0, 1, 2, 3, 4, 5, 8, 11})
+            for (const Books books :
+                 {Books::Three, Books::Grid, Books::Levels, Books::Coded, Books::Own, Books::OwnCoded}) {
                 add("tensor", matrix, "tensor", bits, books);
                 add("rows", matrix, "channel:0", bits, books);
                 add("columns", matrix, "channel:1", bits, books);
                 add("three columns", narrow, "channel:1", bits, books);
                 add("the middle axis", cube, "channel:1", bits, books);
                 add("kernels of nine", kernels, "channel:1", bits, books);
-                if (books == Books::Own && bits > 8) continue; // a codebook for every 32 values: long
+                if ((books == Books::Own || books == Books::OwnCoded) && bits > 8)
+                    continue; // a codebook for every 32 values: long
                 add("blocks that do not divide the row", matrix, "block:32", bits, books);
                 add("short blocks", narrow, "block:2", bits, books);
                 add("blocks longer than the row", cube, "block:1000", bits, books);
