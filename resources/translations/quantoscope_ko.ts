@@ -1114,6 +1114,10 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR; the rate is log2 of the levels, or the entropy of codes made for entropy coding; lower is better. Codes by group may cross the limit</source>
         <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값입니다. 비트율은 레벨 수의 log2이며, 엔트로피 부호화용 부호는 그 엔트로피입니다. 낮을수록 좋습니다. 그룹별 부호는 한계를 넘을 수 있습니다</translation>
     </message>
+    <message>
+        <source>weighed</source>
+        <translation>가중</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::DataPanel</name>
@@ -1705,6 +1709,41 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>Not read: %1</source>
         <translation>읽지 않음: %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::ImportanceField</name>
+    <message>
+        <source>Importance</source>
+        <translation>중요도</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>균일</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>The error of every value counts the same</source>
+        <translation>모든 값의 오차를 똑같이 셉니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>A file with a tensor of the same shape</source>
+        <translation>모양이 같은 텐서가 든 파일</translation>
+    </message>
+    <message>
+        <source>A tensor of the same shape, of numbers that are not negative: the error of each value counts so much</source>
+        <translation>모양이 같고 음수가 없는 텐서: 값마다 오차를 그만큼 크게 셉니다</translation>
+    </message>
+    <message>
+        <source>This scheme does not weigh errors: they are measured by the importance, but the levels do not follow it</source>
+        <translation>이 방식은 오차에 가중치를 두지 않습니다. 오차는 중요도로 재지만 레벨은 중요도를 따르지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2697,14 @@ beyond the rate–distortion limit</source>
         <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR</source>
         <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값</translation>
     </message>
+    <message>
+        <source>Weighted MSE</source>
+        <translation>가중 MSE</translation>
+    </message>
+    <message>
+        <source>Σw·e²/Σw over the importance w of the values, %1; lower is better</source>
+        <translation>값의 중요도 w(%1)로 가중한 Σw·e²/Σw. 낮을수록 좋습니다</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::SchemePanel</name>
@@ -2761,6 +2808,14 @@ beyond the rate–distortion limit</source>
         <source>Groups with boundaries or levels of your own: %1.</source>
         <translation>경계나 레벨을 직접 지정한 그룹: %1개.</translation>
     </message>
+    <message>
+        <source>Importance</source>
+        <translation>중요도</translation>
+    </message>
+    <message>
+        <source>Choose the importance</source>
+        <translation>중요도 선택</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::SearchField</name>
@@ -2806,6 +2861,22 @@ beyond the rate–distortion limit</source>
     <message>
         <source>show %1</source>
         <translation>%1 표시</translation>
+    </message>
+    <message>
+        <source>The importance could not be used</source>
+        <translation>중요도를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>it holds no other tensor of the shape of %1, %2</source>
+        <translation>%1의 모양 %2와 같은 다른 텐서가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>weigh by importance</source>
+        <translation>중요도 가중</translation>
+    </message>
+    <message>
+        <source>weigh all values alike</source>
+        <translation>모든 값에 같은 가중치</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "ui/models/comparison_model.h"
 
+#include "core/schemes/scheme_registry.h"
 #include "core/study/rate.h"
 #include "ui/widgets/compare_delegate.h"
 #include "ui/widgets/number_text.h"
@@ -58,6 +59,12 @@ constexpr ColumnText kColumns[ComparisonModel::ColumnCount] = {
                        "From the values in memory to the codebook, sorting included; lower is better"),
      Better::Lower},
 };
+
+/// Whether the levels follow an importance of the values.
+bool weighs(const RunResult& run) {
+    const auto scheme = findScheme(run.spec().scheme);
+    return run.data->importanceTensor() && scheme && (*scheme)->info().usesImportance;
+}
 
 bool same(const RunPtr& a, const RunPtr& b) { return a == b || (a->whole() == b->whole() && a->spec() == b->spec()); }
 
@@ -181,6 +188,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
         QStringList parts;
         if (!row.label.suffix.isEmpty()) parts << row.label.suffix;
         if (row.pinned) parts << tr("pinned");
+        if (weighs(*row.run)) parts << tr("weighed");
         if (!row.run->exact) parts << tr("approximate");
         return parts.join(QStringLiteral(" · "));
     }

@@ -99,9 +99,9 @@ void TradeOffPage::showEvent(QShowEvent* event) {
 }
 
 void TradeOffPage::update(Aspects aspects) {
-    if (!(aspects & (Aspect::Sweep | Aspect::Run | Aspect::Data | Aspect::Spec))) return;
-    if (aspects & Aspect::Data) m_measured.clear();
-    if (aspects & Aspect::Spec) m_speedJob.cancel();
+    if (!(aspects & (Aspect::Sweep | Aspect::Run | Aspect::Data | Aspect::Importance | Aspect::Spec))) return;
+    if (aspects & (Aspect::Data | Aspect::Importance)) m_measured.clear();
+    if (aspects & (Aspect::Spec | Aspect::Importance)) m_speedJob.cancel();
     m_stale = !isVisible();
     if (m_stale) return;
     showPoints();

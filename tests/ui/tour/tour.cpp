@@ -1,5 +1,5 @@
-// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, the model laboratory,
-// a refused file and the dialogs, and saves a screenshot of each.
+// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, importance, the model
+// laboratory, a refused file and the dialogs, and saves a screenshot of each.
 //     tour FOLDER [LANGUAGE]
 
 #include "ui/dialogs/about_dialog.h"
@@ -67,6 +67,7 @@ public:
         visit("ecg", {"media"});
         visit("scores", {"distribution"});
         visitGroups();
+        visitImportance();
         visitLab();
         m_window.openFiles({QStringLiteral("no-such-file.npy")});
         shoot("message", {kUsual});
@@ -132,6 +133,26 @@ private:
         for (const char* view : {"distribution", "channels"}) {
             m_window.explorePage().showView(QLatin1String(view));
             shoot(QByteArray("groups-") + view);
+        }
+    }
+
+    /// Weights with a sensitivity beside them: the large ones matter more.
+    void visitImportance() {
+        Session& session = m_window.session();
+        const Tensor weights = session.data()->tensor();
+        Tensor sensitivity = weights;
+        sensitivity.info.name = "fc1.fisher";
+        for (float& value : sensitivity.values) value *= value;
+        const int id = session.library().add(QStringLiteral("fisher.npz"), {weights, sensitivity});
+        QuantSpec spec;
+        spec.levels = 16;
+        session.replaceSpec(spec);
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        session.setImportance({id, 1});
+        m_complete = waitUntil([&] { return quiet() && session.run()->weightedMse; }) && m_complete;
+        for (const char* view : {"distribution", "trade-off"}) {
+            m_window.explorePage().showView(QLatin1String(view));
+            shoot(QByteArray("importance-") + view);
         }
     }
 
