@@ -2,13 +2,14 @@
 
 #include "core/study/sweep.h"
 #include "ui/plots/rate_distortion_plot.h"
-#include "ui/plots/speed_plot.h"
 #include "ui/session/run_label.h"
 #include "ui/widgets/divider.h"
 #include "ui/widgets/plot_header.h"
 #include "ui/widgets/segmented_switch.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,6 +42,8 @@ std::vector<BoundPoint> limitOf(const RateBound& bound) {
     return line;
 }
 
+QString productHelp() { return TradeOffPage::tr("y = W·x straight from the codes, beside the product in float32"); }
+
 QWidget* column(PlotHeader* header, QWidget* plot, QWidget* parent) {
     auto* widget = new QWidget(parent);
     auto* layout = new QVBoxLayout(widget);
@@ -59,17 +62,37 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
       m_rates(new RateDistortionPlot(this)),
       m_speeds(new SpeedPlot(this)),
       m_speedHeader(new PlotHeader(this)),
+      m_quantity(new SegmentedSwitch({tr("SQNR"), tr("To bound")}, SegmentedSwitch::Size::Plot, this)),
+      m_workCombo(new QComboBox(this)),
       m_speedJob(LatestJob<std::vector<RunPtr>>::Superseded::Stop) {
     auto* rateHeader = new PlotHeader(this);
     rateHeader->setTitle(tr("Rate–distortion"));
-    auto* quantity = new SegmentedSwitch({tr("SQNR"), tr("To bound")}, SegmentedSwitch::Size::Plot, this);
-    quantity->setAccessibleName(tr("What the plot shows"));
-    quantity->setSegmentToolTip(1,
-                                tr("SQNR of the rate–distortion limit at the rate of a run's codes, minus the run's"));
-    rateHeader->addControl(quantity);
-    connect(quantity, &SegmentedSwitch::currentChanged, this, [this](int index) {
+    m_quantity->setAccessibleName(tr("What the plot shows"));
+    m_quantity->setSegmentToolTip(
+        1, tr("SQNR of the rate–distortion limit at the rate of a run's codes, minus the run's"));
+    rateHeader->addControl(m_quantity);
+    connect(m_quantity, &SegmentedSwitch::currentChanged, this, [this](int index) {
         m_rates->setQuantity(index == 0 ? RateDistortionPlot::Quantity::Sqnr : RateDistortionPlot::Quantity::ToBound);
     });
+    using Work = SpeedPlot::Work;
+    const auto add = [this](Work work, const QString& text, const QString& help) {
+        m_workCombo->addItem(text, static_cast<int>(work));
+        m_workCombo->setItemData(m_workCombo->count() - 1, help, Qt::ToolTipRole);
+    };
+    add(Work::Fit, tr("Fit"), tr("From the values in memory to the codebook"));
+    add(Work::Encode, tr("Encode"), tr("From values to codes"));
+    add(Work::Decode, tr("Decode"), tr("From codes to values"));
+    add(Work::Product, tr("Product"), productHelp());
+    m_workCombo->setCurrentIndex(m_workCombo->findData(static_cast<int>(m_work)));
+    m_workCombo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_workCombo->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed); // the title gives way
+    m_workCombo->setAccessibleName(tr("Measured work"));
+    m_workCombo->setToolTip(tr("Which work's time the plot shows"));
+    connect(m_workCombo, &QComboBox::activated, this, [this] {
+        m_work = static_cast<Work>(m_workCombo->currentData().toInt());
+        showPoints();
+    });
+    m_speedHeader->addControl(m_workCombo);
     m_speedHeader->setTitle(tr("Error and speed"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -82,11 +105,12 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
     connect(m_rates, &RateDistortionPlot::runChosen, this,
             [this](int index) { m_session.show(m_session.sweep()[static_cast<std::size_t>(index)]); });
     connect(m_speeds, &SpeedPlot::runChosen, this,
-            [this](int index) { m_session.show(m_measured[static_cast<std::size_t>(index)]); });
+            [this](int index) { m_session.show(m_timed[static_cast<std::size_t>(index)]); });
     connect(&m_session, &Session::changed, this, &TradeOffPage::update);
     m_speedJob.delivered = [this](Result<std::vector<RunPtr>> runs) {
         if (!runs) return;
-        m_measured = std::move(*runs);
+        m_measuredFor = m_measuringFor;
+        setMeasured(std::move(*runs));
         showPoints();
     };
 }
@@ -100,7 +124,7 @@ void TradeOffPage::showEvent(QShowEvent* event) {
 
 void TradeOffPage::update(Aspects aspects) {
     if (!(aspects & (Aspect::Sweep | Aspect::Run | Aspect::Data | Aspect::Importance | Aspect::Spec))) return;
-    if (aspects & (Aspect::Data | Aspect::Importance)) m_measured.clear();
+    if (aspects & (Aspect::Data | Aspect::Importance)) setMeasured({});
     if (aspects & (Aspect::Spec | Aspect::Importance)) m_speedJob.cancel();
     m_stale = !isVisible();
     if (m_stale) return;
@@ -115,12 +139,53 @@ void TradeOffPage::showPoints() {
     const RateBoundPtr bound = m_session.data() ? m_session.data()->knownRateBound() : nullptr;
     m_rates->setBound(bound ? limitOf(*bound) : std::vector<BoundPoint>());
     m_rates->setCurrent(m_session.shown());
-    for (const RunPtr& run : m_measured) speeds.push_back(pointOf(run));
+    showWork();
+    m_timed = m_measured;
+    // What a fit took is known of every run.
+    if (m_timed.empty() && m_speeds->work() == SpeedPlot::Work::Fit) m_timed = runsAtBits();
+    for (const RunPtr& run : m_timed) speeds.push_back(pointOf(run));
     const DistributionPtr& sorted = m_session.distribution();
     m_speeds->setPoints(std::move(speeds), sorted && !sorted->empty() ? std::sqrt(sorted->variance()) : 1);
     m_speeds->setCurrent(m_session.shown());
-    const int bits = bitsFor(m_session.spec().levels);
+    // Until those of other bits have been measured, the ones before stay.
+    const int bits = bitsFor((m_timed.empty() ? m_session.spec() : m_timed.front()->spec()).levels);
     m_speedHeader->setTitle(tr("Error and speed"), bits == 1 ? tr("at 1 bit") : tr("at %1 bits").arg(bits));
+}
+
+std::vector<RunPtr> TradeOffPage::runsAtBits() const {
+    std::vector<RunPtr> runs;
+    for (const RunPtr& run : m_session.sweep())
+        if (bitsFor(run->spec().levels) == bitsFor(m_session.spec().levels)) runs.push_back(run);
+    return runs;
+}
+
+void TradeOffPage::setMeasured(std::vector<RunPtr> runs) {
+    if (runs.empty() && m_measured.empty()) return;
+    m_measured = std::move(runs);
+    emit measured(m_measured);
+}
+
+QString TradeOffPage::whyNoProduct() const {
+    const PreparedTensorPtr& prepared = m_session.data();
+    if (prepared && prepared->tensor().info.shape.size() != 2)
+        return tr("This tensor is no matrix: there is no product to measure");
+    const bool any = std::any_of(m_measured.begin(), m_measured.end(),
+                                 [](const RunPtr& run) { return run->speed && run->speed->product; });
+    if (!m_measured.empty() && !any) return tr("Only codes of 2, 3, 4 or 8 bits are multiplied as they are");
+    return {};
+}
+
+/// The work that is wanted, or encoding where the tensor does not have it.
+void TradeOffPage::showWork() {
+    const QString why = whyNoProduct();
+    const int product = m_workCombo->findData(static_cast<int>(SpeedPlot::Work::Product));
+    static_cast<QStandardItemModel*>(m_workCombo->model())->item(product)->setEnabled(why.isEmpty());
+    m_workCombo->setItemData(product, why.isEmpty() ? productHelp() : why, Qt::ToolTipRole);
+    const bool lacking = m_work == SpeedPlot::Work::Product && !why.isEmpty();
+    const SpeedPlot::Work shown = lacking ? SpeedPlot::Work::Encode : m_work;
+    m_workCombo->setCurrentIndex(m_workCombo->findData(static_cast<int>(shown)));
+    m_workCombo->setToolTip(lacking ? why : tr("Which work's time the plot shows"));
+    m_speeds->setWork(shown);
 }
 
 void TradeOffPage::measureSpeeds() {
@@ -130,11 +195,8 @@ void TradeOffPage::measureSpeeds() {
     const bool known = !m_measured.empty() && m_measuredFor.levels == spec.levels &&
                        m_measuredFor.grouping == spec.grouping && m_measuredFor.range == spec.range;
     if (known) return;
-    m_measuredFor = spec;
-    std::vector<RunPtr> runs;
-    for (const RunPtr& run : m_session.sweep())
-        if (bitsFor(run->spec().levels) == bitsFor(spec.levels)) runs.push_back(run);
-    m_speedJob.submit([runs = std::move(runs)](const JobControl& job) -> Result<std::vector<RunPtr>> {
+    m_measuringFor = spec;
+    m_speedJob.submit([runs = runsAtBits()](const JobControl& job) -> Result<std::vector<RunPtr>> {
         std::vector<RunPtr> measured;
         for (const RunPtr& run : runs) {
             auto result = withSpeed(run, JobControl{job.stop, {}});

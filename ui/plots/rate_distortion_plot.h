@@ -53,6 +53,7 @@ private:
         QString lookId;
         std::vector<std::size_t> points; // in ascending rate, drawable ones only
     };
+    void paintLimitText(QPainter& painter);
     QPointF valueOf(std::size_t index) const; // (bits, dB)
     int currentIndex() const;
     int nearest(const QPointF& position) const;

@@ -13,10 +13,13 @@
 #include "ui/main_window.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/tables_panel.h"
+#include "ui/panels/trade_off_page.h"
 #include "ui/session/language.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/segmented_switch.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -24,6 +27,7 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <cmath>
 #include <cstdio>
 #include <functional>
 
@@ -108,11 +112,33 @@ private:
             shoot(QByteArray(sample) + '-' + view);
         }
         if (QByteArrayView(sample) != "digits-mlp") return;
+        visitTradeOff();
         m_window.explorePage().showView(QStringLiteral("distribution"));
         for (const auto tab : {TablesPanel::Levels, TablesPanel::Values, TablesPanel::Comparison}) {
             m_window.explorePage().tablesPanel().setTab(tab);
             shoot(QByteArray("weights-table-") + QByteArray::number(tab));
         }
+    }
+
+    /// Every axis of it.
+    void visitTradeOff() {
+        auto* page = static_cast<TradeOffPage*>(m_window.explorePage().page(QStringLiteral("trade-off")));
+        const auto choose = [&](SpeedPlot::Work work) {
+            QComboBox* combo = page->workCombo();
+            const int item = combo->findData(static_cast<int>(work));
+            combo->setCurrentIndex(item);
+            emit combo->activated(item);
+        };
+        page->quantitySwitch()->setCurrentIndex(1);
+        for (const auto& [work, name] : {std::pair(SpeedPlot::Work::Fit, "fit"),
+                                         {SpeedPlot::Work::Decode, "decode"},
+                                         {SpeedPlot::Work::Product, "product"}}) {
+            choose(work);
+            m_complete = waitUntil([&] { return std::isfinite(page->speedPlot().timeOf(0)); }) && m_complete;
+            shoot(QByteArray("trade-off-") + name);
+        }
+        choose(SpeedPlot::Work::Encode);
+        page->quantitySwitch()->setCurrentIndex(0);
     }
 
     /// One channel of several, with a boundary of its own.
