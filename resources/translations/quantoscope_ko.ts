@@ -2575,6 +2575,10 @@ beyond the rate–distortion limit</source>
         <source>beyond the limit of memoryless codes</source>
         <translation>무기억 부호의 한계 너머</translation>
     </message>
+    <message>
+        <source>The limit is not known yet</source>
+        <translation>한계를 아직 모릅니다</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::RecentRow</name>
@@ -3346,6 +3350,14 @@ beyond the rate–distortion limit</source>
     <message>
         <source>Only codes of 2, 3, 4 or 8 bits are multiplied as they are</source>
         <translation>2, 3, 4, 8비트 코드만 그대로 곱할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>%1, as set</source>
+        <translation>%1, 설정값</translation>
     </message>
 </context>
 <context>

@@ -37,7 +37,7 @@ namespace {
 enum MergeKey { kBitsKey = 1, kLevelsKey, kParametersKey, kRangeKey };
 
 constexpr int kLabelColumn = 88;
-constexpr int kCompactLabelColumn = 68;
+constexpr int kCompactLabelColumn = 72;
 constexpr int kUsualBits = 8;
 constexpr int kMostBits = 16;
 constexpr int kSpecInterval = 30; // milliseconds
@@ -196,7 +196,9 @@ void SchemePanel::buildLayout() {
 
 void SchemePanel::setCompact(bool compact) {
     m_compact = compact;
-    m_settings->setColumnMinimumWidth(0, compact ? kCompactLabelColumn : kLabelColumn);
+    const int labels = compact ? kCompactLabelColumn : kLabelColumn;
+    m_settings->setColumnMinimumWidth(0, labels);
+    m_parameters->setLabelWidth(labels);
     m_summary->setVisible(!compact);
     m_result->setCompact(compact);
 }

@@ -21,8 +21,15 @@ namespace {
 
 constexpr double kMostLimitBits = 16;
 constexpr int kLimitPointsPerBit = 32;
+constexpr int kRoomForTitle = 640;                        // pixels; where there is less, the titles are brief
 constexpr double kOutOfSight = 1e4;                       // dB
 constexpr std::size_t kSpeedLimit = std::size_t{1} << 22; // values up to which speeds are measured without being asked
+
+bool same(const RunPtr& a, const RunPtr& b) { return a->whole() == b->whole() && a->spec() == b->spec(); }
+
+bool holds(const std::vector<RunPtr>& runs, const RunPtr& run) {
+    return std::any_of(runs.begin(), runs.end(), [&](const RunPtr& each) { return same(each, run); });
+}
 
 TradeOffPoint pointOf(const RunPtr& run) {
     const NamedSpec named = nameOf(run->spec());
@@ -93,7 +100,6 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
         showPoints();
     });
     m_speedHeader->addControl(m_workCombo);
-    m_speedHeader->setTitle(tr("Error and speed"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -103,13 +109,13 @@ TradeOffPage::TradeOffPage(Session& session, QWidget* parent)
     setFocusProxy(m_rates);
 
     connect(m_rates, &RateDistortionPlot::runChosen, this,
-            [this](int index) { m_session.show(m_session.sweep()[static_cast<std::size_t>(index)]); });
+            [this](int index) { m_session.show(m_rated[static_cast<std::size_t>(index)]); });
     connect(m_speeds, &SpeedPlot::runChosen, this,
             [this](int index) { m_session.show(m_timed[static_cast<std::size_t>(index)]); });
     connect(&m_session, &Session::changed, this, &TradeOffPage::update);
     m_speedJob.delivered = [this](Result<std::vector<RunPtr>> runs) {
         if (!runs) return;
-        m_measuredFor = m_measuringFor;
+        m_measuredFor = *m_measuringFor;
         setMeasured(std::move(*runs));
         showPoints();
     };
@@ -122,10 +128,25 @@ void TradeOffPage::showEvent(QShowEvent* event) {
     if (m_stale) update(Aspect::Sweep);
 }
 
+void TradeOffPage::resizeEvent(QResizeEvent* event) {
+    ViewPage::resizeEvent(event);
+    showSpeedTitle();
+}
+
+void TradeOffPage::showSpeedTitle() {
+    // Until those of other bits have been measured, the ones before stay.
+    const int bits = bitsFor((m_timed.empty() ? m_session.spec() : m_timed.front()->spec()).levels);
+    m_speedHeader->setTitle(width() < kRoomForTitle ? tr("Speed") : tr("Error and speed"),
+                            bits == 1 ? tr("at 1 bit") : tr("at %1 bits").arg(bits));
+}
+
 void TradeOffPage::update(Aspects aspects) {
     if (!(aspects & (Aspect::Sweep | Aspect::Run | Aspect::Data | Aspect::Importance | Aspect::Spec))) return;
     if (aspects & (Aspect::Data | Aspect::Importance)) setMeasured({});
-    if (aspects & (Aspect::Spec | Aspect::Importance)) m_speedJob.cancel();
+    if (aspects & (Aspect::Spec | Aspect::Importance)) {
+        m_speedJob.cancel();
+        m_measuringFor.reset();
+    }
     m_stale = !isVisible();
     if (m_stale) return;
     showPoints();
@@ -134,7 +155,15 @@ void TradeOffPage::update(Aspects aspects) {
 
 void TradeOffPage::showPoints() {
     std::vector<TradeOffPoint> rates, speeds;
-    for (const RunPtr& run : m_session.sweep()) rates.push_back(pointOf(run));
+    const auto& sweep = m_session.sweep();
+    const auto point = [&](const RunPtr& run) {
+        TradeOffPoint result = pointOf(run);
+        result.alone = !holds(sweep, run);
+        if (result.alone) result.label = tr("%1, as set").arg(result.label);
+        return result;
+    };
+    m_rated = allRuns();
+    for (const RunPtr& run : m_rated) rates.push_back(point(run));
     m_rates->setPoints(std::move(rates));
     const RateBoundPtr bound = m_session.data() ? m_session.data()->knownRateBound() : nullptr;
     m_rates->setBound(bound ? limitOf(*bound) : std::vector<BoundPoint>());
@@ -143,19 +172,24 @@ void TradeOffPage::showPoints() {
     m_timed = m_measured;
     // What a fit took is known of every run.
     if (m_timed.empty() && m_speeds->work() == SpeedPlot::Work::Fit) m_timed = runsAtBits();
-    for (const RunPtr& run : m_timed) speeds.push_back(pointOf(run));
+    for (const RunPtr& run : m_timed) speeds.push_back(point(run));
     const DistributionPtr& sorted = m_session.distribution();
     m_speeds->setPoints(std::move(speeds), sorted && !sorted->empty() ? std::sqrt(sorted->variance()) : 1);
     m_speeds->setCurrent(m_session.shown());
-    // Until those of other bits have been measured, the ones before stay.
-    const int bits = bitsFor((m_timed.empty() ? m_session.spec() : m_timed.front()->spec()).levels);
-    m_speedHeader->setTitle(tr("Error and speed"), bits == 1 ? tr("at 1 bit") : tr("at %1 bits").arg(bits));
+    showSpeedTitle();
+}
+
+std::vector<RunPtr> TradeOffPage::allRuns() const {
+    std::vector<RunPtr> runs = m_session.sweep();
+    const RunPtr& shown = m_session.shown();
+    if (shown && shown->whole() == m_session.data() && !runs.empty() && !holds(runs, shown)) runs.push_back(shown);
+    return runs;
 }
 
 std::vector<RunPtr> TradeOffPage::runsAtBits() const {
-    std::vector<RunPtr> runs;
-    for (const RunPtr& run : m_session.sweep())
-        if (bitsFor(run->spec().levels) == bitsFor(m_session.spec().levels)) runs.push_back(run);
+    std::vector<RunPtr> runs = allRuns();
+    const int bits = bitsFor(m_session.spec().levels);
+    std::erase_if(runs, [bits](const RunPtr& run) { return bitsFor(run->spec().levels) != bits; });
     return runs;
 }
 
@@ -191,15 +225,22 @@ void TradeOffPage::showWork() {
 void TradeOffPage::measureSpeeds() {
     const QuantSpec& spec = m_session.spec();
     const bool ready = m_session.settled() && !m_session.sweepRunning() && !m_session.sweep().empty();
-    if (!ready || m_session.data()->values().size() > kSpeedLimit || m_speedJob.busy()) return;
-    const bool known = !m_measured.empty() && m_measuredFor.levels == spec.levels &&
-                       m_measuredFor.grouping == spec.grouping && m_measuredFor.range == spec.range;
-    if (known) return;
+    if (!ready || m_session.data()->values().size() > kSpeedLimit) return;
+    if (m_speedJob.busy() && m_measuringFor == spec) return;
+    // Only the run on screen changes where these stay: what was measured of the others holds.
+    const bool alike = m_measuredFor.levels == spec.levels && m_measuredFor.grouping == spec.grouping &&
+                       m_measuredFor.range == spec.range;
+    const std::vector<RunPtr> runs = runsAtBits();
+    const auto unknown = [&](const RunPtr& run) { return !holds(m_measured, run); };
+    if (alike && std::none_of(runs.begin(), runs.end(), unknown)) return;
     m_measuringFor = spec;
-    m_speedJob.submit([runs = runsAtBits()](const JobControl& job) -> Result<std::vector<RunPtr>> {
+    m_speedJob.submit([runs, before = alike ? m_measured : std::vector<RunPtr>()](
+                          const JobControl& job) -> Result<std::vector<RunPtr>> {
         std::vector<RunPtr> measured;
         for (const RunPtr& run : runs) {
-            auto result = withSpeed(run, JobControl{job.stop, {}});
+            const auto known =
+                std::find_if(before.begin(), before.end(), [&](const RunPtr& each) { return same(each, run); });
+            auto result = known != before.end() ? Result<RunPtr>(*known) : withSpeed(run, JobControl{job.stop, {}});
             if (!result) return result.error();
             measured.push_back(std::move(*result));
         }

@@ -31,14 +31,18 @@ signals:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void update(Aspects aspects);
     void showPoints();
     void measureSpeeds();
     std::vector<RunPtr> runsAtBits() const;
+    /// Those of the sweep, and the run on screen where it is none of them.
+    std::vector<RunPtr> allRuns() const;
     void setMeasured(std::vector<RunPtr> runs);
     void showWork();
+    void showSpeedTitle();
     /// Why there is no product of the tensor; empty where there is one, or none was tried yet.
     QString whyNoProduct() const;
 
@@ -49,10 +53,11 @@ private:
     SegmentedSwitch* m_quantity;
     QComboBox* m_workCombo;
     SpeedPlot::Work m_work = SpeedPlot::Work::Encode; // wanted, where the tensor has it
+    std::vector<RunPtr> m_rated;                      // the points of the rate–distortion plot
     std::vector<RunPtr> m_timed;                      // the points of the speed plot
     std::vector<RunPtr> m_measured;                   // runs with their speed, of the tensor and the bits on screen
     QuantSpec m_measuredFor;
-    QuantSpec m_measuringFor;
+    std::optional<QuantSpec> m_measuringFor; // what is underway
     LatestJob<std::vector<RunPtr>> m_speedJob;
     bool m_stale = true;
 };

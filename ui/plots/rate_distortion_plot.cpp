@@ -36,13 +36,22 @@ RateDistortionPlot::RateDistortionPlot(QWidget* parent) : PlotWidget(parent) {
 void RateDistortionPlot::setPoints(std::vector<TradeOffPoint> points) {
     m_points = std::move(points);
     if (m_hovered >= static_cast<int>(m_points.size())) m_hovered = -1;
+    showEmptyText();
     invalidate();
-    setEmptyText(m_points.empty() ? tr("No runs to compare yet") : QString());
 }
 
 void RateDistortionPlot::setBound(std::vector<BoundPoint> bound) {
     m_bound = std::move(bound);
+    showEmptyText(); // the distances arrive with the limit
     invalidate();
+}
+
+void RateDistortionPlot::showEmptyText() {
+    const bool distances = std::any_of(m_points.begin(), m_points.end(),
+                                       [this](const TradeOffPoint& point) { return std::isfinite(toBound(point)); });
+    setEmptyText(m_points.empty()                                ? tr("No runs to compare yet")
+                 : m_quantity == Quantity::ToBound && !distances ? tr("The limit is not known yet")
+                                                                 : QString());
 }
 
 void RateDistortionPlot::setCurrent(RunPtr run) {
@@ -55,6 +64,7 @@ void RateDistortionPlot::setQuantity(Quantity quantity) {
     if (quantity == m_quantity) return;
     m_quantity = quantity;
     setYTitle(quantity == Quantity::Sqnr ? tr("SQNR, dB") : tr("distance to the bound, dB"));
+    showEmptyText();
     resetView();
     invalidate();
 }
@@ -91,7 +101,9 @@ void RateDistortionPlot::rebuild() {
         const QPointF value = valueOf(i);
         values.push_back(value);
         const QString lookId = m_points[i].lookId();
-        auto line = std::find_if(m_lines.begin(), m_lines.end(), [&](const Line& l) { return l.lookId == lookId; });
+        auto line = m_points[i].alone ? m_lines.end()
+                                      : std::find_if(m_lines.begin(), m_lines.end(),
+                                                     [&](const Line& l) { return l.lookId == lookId; });
         if (line == m_lines.end()) line = m_lines.insert(m_lines.end(), {m_points[i].label, lookId, {}});
         if (!std::isfinite(value.x()) || !std::isfinite(value.y())) continue;
         line->points.push_back(i);

@@ -183,7 +183,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_LineEdit:
         if (!isOwnField(option, widget)) break;
         return {size.width() + 2 * kFieldPadding, kFieldHeight};
-    case CT_ComboBox: return {size.width() + kFieldPadding + 30, kFieldHeight};
+    case CT_ComboBox:
+        return {size.width() + kFieldPadding + 36, kFieldHeight}; // what the label leaves out, and room to round
     case CT_SpinBox: return {size.width() + kFieldPadding + 26, kFieldHeight};
     case CT_TabBarTab: {
         const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option);

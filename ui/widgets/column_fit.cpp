@@ -15,7 +15,7 @@ namespace quantoscope::ui {
 
 namespace {
 
-constexpr int kPadding = 16;    // of a cell, both sides together
+constexpr int kPadding = 18;    // of a cell, both sides together, and what rounding takes
 constexpr int kArrow = 14;      // beside the heading of the sorted column
 constexpr int kLeast = 68;      // room for a number of six digits and a point, in bold
 constexpr int kEdgePadding = 8; // more at the table's end

@@ -1,9 +1,12 @@
 // The trade-off view's choice of measured work, and what its measurements tell the comparison.
 #include "core/study/generated.h"
+#include "core/study/rate.h"
 #include "ui/models/comparison_model.h"
 #include "ui/panels/tables_panel.h"
 #include "ui/panels/trade_off_page.h"
+#include "ui/plots/rate_distortion_plot.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/segmented_switch.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -26,6 +29,8 @@ private slots:
     void init();
     void cleanup();
     void every_work_can_be_shown();
+    void the_switch_shows_distances_to_the_bound();
+    void a_run_of_other_settings_is_a_point_of_its_own();
     void the_fit_is_known_before_anything_is_measured();
     void a_product_is_for_matrices_and_some_bits();
     void the_comparison_shows_what_was_measured();
@@ -92,6 +97,46 @@ void TestTradeOffPage::every_work_can_be_shown() {
     emit m_page->speedPlot().runChosen(1);
     QCOMPARE(chosen.count(), 1);
     QCOMPARE(m_session->undoStack().count(), 1);
+}
+
+void TestTradeOffPage::the_switch_shows_distances_to_the_bound() {
+    QTRY_VERIFY_WITH_TIMEOUT(swept(), 60000);
+    RateDistortionPlot& plot = m_page->ratePlot();
+    QVERIFY(!plot.bound().empty());
+    plot.flush();
+    QVERIFY(plot.yRange().upper > 20);
+    m_page->quantitySwitch()->setCurrentIndex(1);
+    plot.flush();
+    QVERIFY(plot.yRange().lower < 0);
+    int seen = 0;
+    for (std::size_t i = 0; i < m_session->sweep().size(); ++i) {
+        const RunResult& run = *m_session->sweep()[i];
+        const double distance = boundDistanceDb(run);
+        if (run.quantizer->groupCount() > 1 || !std::isfinite(distance)) continue;
+        QVERIFY2(distance >= 0, run.spec().scheme.c_str());
+        QVERIFY(std::abs(plot.pixelToY(plot.pointPosition(static_cast<int>(i)).y()) - distance) < 1e-6);
+        ++seen;
+    }
+    QVERIFY(seen > 40);
+}
+
+void TestTradeOffPage::a_run_of_other_settings_is_a_point_of_its_own() {
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(m_page->speedPlot().timeOf(0)), 60000);
+    const auto runs = static_cast<int>(m_session->sweep().size());
+    int measured = 0;
+    while (std::isfinite(m_page->speedPlot().timeOf(measured))) ++measured;
+    QuantSpec spec = m_session->spec();
+    spec.scheme = "ecsq";
+    spec.parameters = {{"rate", 2.25}};
+    m_session->setSpec(spec, QStringLiteral("change"));
+    // Behind those of the sweep, at its own rate, and its speed is measured beside those that are known.
+    QTRY_VERIFY_WITH_TIMEOUT(m_session->settled() && !m_session->sweepRunning() && m_session->run()->spec() == spec,
+                             60000);
+    QTRY_VERIFY_WITH_TIMEOUT(std::isfinite(m_page->speedPlot().timeOf(measured)), 60000);
+    RateDistortionPlot& plot = m_page->ratePlot();
+    plot.flush();
+    QVERIFY(std::abs(plot.pixelToX(plot.pointPosition(runs).x()) - storedBits(*m_session->run())) < 1e-6);
+    QVERIFY(storedBits(*m_session->run()) < 2.5);
 }
 
 void TestTradeOffPage::the_fit_is_known_before_anything_is_measured() {

@@ -138,6 +138,17 @@ private:
             shoot(QByteArray("trade-off-") + name);
         }
         choose(SpeedPlot::Work::Encode);
+        // Codes made for entropy coding, near to the bound.
+        Session& session = m_window.session();
+        const QuantSpec before = session.spec();
+        QuantSpec spec = before;
+        spec.scheme = "ecsq";
+        spec.parameters = {{"rate", 2.5}};
+        session.replaceSpec(spec);
+        m_complete = waitUntil([&] { return quiet() && session.run()->spec() == spec; }) && m_complete;
+        shoot("entropy-constrained");
+        session.replaceSpec(before);
+        m_complete = waitUntil([&] { return quiet() && session.run()->spec() == before; }) && m_complete;
         page->quantitySwitch()->setCurrentIndex(0);
     }
 
