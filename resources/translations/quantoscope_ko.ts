@@ -3356,8 +3356,8 @@ beyond the rate–distortion limit</source>
         <translation>속도</translation>
     </message>
     <message>
-        <source>%1, as set</source>
-        <translation>%1, 설정값</translation>
+        <source>this run</source>
+        <translation>현재 실행</translation>
     </message>
 </context>
 <context>

@@ -159,7 +159,7 @@ void TradeOffPage::showPoints() {
     const auto point = [&](const RunPtr& run) {
         TradeOffPoint result = pointOf(run);
         result.alone = !holds(sweep, run);
-        if (result.alone) result.label = tr("%1, as set").arg(result.label);
+        if (result.alone) result.label = tr("this run");
         return result;
     };
     m_rated = allRuns();
