@@ -114,6 +114,7 @@ void Session::adoptImportance(const TensorRef& ref, const PreparedTensorPtr& dat
     m_importance = m_weighedBy = ref;
     Aspects aspects = Aspect::Importance;
     if (otherData) {
+        m_whenComplete = nullptr;
         m_exactJob.cancel();
         m_speedJob.cancel();
         m_sweep.clear();
