@@ -5,6 +5,7 @@
 // entropy.
 #include "core/base/float_edges.h"
 #include "core/schemes/entropy_partition.h"
+#include "core/schemes/fitted_codebook.h"
 #include "core/schemes/scheme_registry.h"
 
 #include <algorithm>
@@ -53,21 +54,18 @@ public:
         const auto partition =
             entropyPartition(data, spec.levels, asked > 0 ? asked : usualRate(spec.levels), effort, job);
         if (!partition) return partition.error();
-        auto codebook = std::make_shared<Codebook>();
+        Codebook codebook;
         for (std::size_t i = 0; i < partition->size(); ++i) {
             const auto level = static_cast<float>(data.meanOf(partition->interval(i))) + 0.0f;
             // Means that round to one float32 are one level.
-            if (!codebook->levels.empty() && level == codebook->levels.back()) continue;
-            if (!codebook->levels.empty()) {
+            if (!codebook.levels.empty() && level == codebook.levels.back()) continue;
+            if (!codebook.levels.empty()) {
                 const float first = data.values()[partition->boundaries[i]];
-                codebook->thresholds.push_back(std::min(first, firstFloatFrom(partition->thresholds[i - 1])));
+                codebook.thresholds.push_back(std::min(first, firstFloatFrom(partition->thresholds[i - 1])));
             }
-            codebook->levels.push_back(level);
+            codebook.levels.push_back(level);
         }
-        if (codebook->levels.empty()) codebook->levels.push_back(0); // nothing to fit
-        GroupFit fit;
-        fit.sideBits = codebook->size() * kBitsPerFittedLevel;
-        fit.codebook = std::move(codebook);
+        GroupFit fit = fitOf(std::move(codebook));
         fit.exact = partition->exact;
         return fit;
     }

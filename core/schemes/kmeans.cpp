@@ -2,6 +2,7 @@
 // (optimal_partition.h). Levels are the means of the optimal intervals, rounded to float32; then every value goes to
 // the nearest of them.
 #include "core/quant/optimal_partition.h"
+#include "core/schemes/fitted_codebook.h"
 #include "core/schemes/scheme_registry.h"
 
 namespace quantoscope {
@@ -28,15 +29,10 @@ public:
                          const JobControl& job) const override {
         const auto partition = optimalPartition(data.weightedDistribution(), spec.levels, effort, job);
         if (!partition) return partition.error();
-        std::vector<float> levels(partition->means.begin(), partition->means.end());
-        if (levels.empty()) levels.push_back(0); // nothing to fit
-        auto codebook = nearestLevelCodebook(std::move(levels));
-        if (!codebook) return codebook.error();
-        GroupFit fit;
-        fit.sideBits = codebook->size() * kBitsPerFittedLevel;
-        fit.codebook = std::make_shared<const Codebook>(std::move(*codebook));
-        fit.exact = partition->exact();
-        fit.certificate = partition->certificate;
+        auto fit = nearestLevelFit(partition->means);
+        if (!fit) return fit;
+        fit->exact = partition->exact();
+        fit->certificate = partition->certificate;
         return fit;
     }
 };

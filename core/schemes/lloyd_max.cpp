@@ -1,5 +1,6 @@
 // Lloyd–Max: levels by Lloyd's iteration, the way most tools do k-means. It stops in a local optimum; k-means in this
 // program is the optimum itself, and the two side by side show what the iteration leaves.
+#include "core/schemes/fitted_codebook.h"
 #include "core/schemes/lloyd_iteration.h"
 #include "core/schemes/scheme_registry.h"
 
@@ -87,15 +88,10 @@ public:
         }
         const auto found = lloydLevels(data.distribution(), spec.levels, options, job);
         if (!found) return found.error();
-        std::vector<float> levels(found->levels.begin(), found->levels.end());
-        if (levels.empty()) levels.push_back(0);
-        auto codebook = nearestLevelCodebook(std::move(levels));
-        if (!codebook) return codebook.error();
-        GroupFit fit;
-        fit.sideBits = codebook->size() * kBitsPerFittedLevel;
-        fit.codebook = std::make_shared<const Codebook>(std::move(*codebook));
-        fit.exact = options.restarts == asked.restarts &&
-                    (options.iterations == asked.iterations || found->iterations < options.iterations);
+        auto fit = nearestLevelFit(found->levels);
+        if (!fit) return fit;
+        fit->exact = options.restarts == asked.restarts &&
+                     (options.iterations == asked.iterations || found->iterations < options.iterations);
         return fit;
     }
 };

@@ -46,10 +46,15 @@ Json toJson(const QuantSpec& spec) {
     return json;
 }
 
+Json toJson(const SessionEntry& entry) { return {{"source", entry.source}, {"tensor", toUtf8(entry.tensor)}}; }
+
 Json toJson(const SessionTensor& tensor) {
     const auto* policy =
         std::find_if(kPolicies.begin(), kPolicies.end(), [&](const auto& p) { return p.first == tensor.nonFinite; });
-    return {{"source", tensor.source}, {"tensor", toUtf8(tensor.tensor)}, {"nonFinite", policy->second}};
+    Json json = toJson(tensor.entry);
+    json["nonFinite"] = policy->second;
+    if (tensor.importance) json["importance"] = toJson(*tensor.importance);
+    return json;
 }
 
 Json toJson(const SessionSource& source) {
@@ -208,12 +213,19 @@ QuantSpec specOf(Reader& reader, const Place& place) {
     return spec;
 }
 
-SessionTensor tensorOf(Reader& reader, const Place& place, std::size_t sources) {
-    SessionTensor tensor;
+SessionEntry entryOf(Reader& reader, const Place& place, std::size_t sources) {
+    SessionEntry entry;
     const Place source = reader.at(place, "source");
     if (sources == 0) reader.fail(source.path, "the session names no sources");
-    tensor.source = reader.whole(source, 0, sources == 0 ? 0 : sources - 1);
-    tensor.tensor = reader.text(reader.at(place, "tensor"));
+    entry.source = reader.whole(source, 0, sources == 0 ? 0 : sources - 1);
+    entry.tensor = reader.text(reader.at(place, "tensor"));
+    return entry;
+}
+
+SessionTensor tensorOf(Reader& reader, const Place& place, std::size_t sources) {
+    SessionTensor tensor;
+    tensor.entry = entryOf(reader, place, sources);
+    if (reader.has(place, "importance")) tensor.importance = entryOf(reader, reader.at(place, "importance"), sources);
     const Place policy = reader.at(place, "nonFinite");
     const std::string name = reader.text(policy);
     const auto* known =

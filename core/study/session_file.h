@@ -5,7 +5,7 @@
 //     {"quantoscope": "session", "version": 1,
 //      "sources": [{"file": "weights.npz", "sha256": "…", "open": {"separator": ";"}},
 //                  {"generated": "normal", "count": 100000, "seed": 1}],
-//      "current": {"source": 0, "tensor": "fc1", "nonFinite": "stop"},
+//      "current": {"source": 0, "tensor": "fc1", "nonFinite": "stop", "importance": {"source": 0, "tensor": "fisher"}},
 //      "spec": {"scheme": "kmeans", "levels": 16, "parameters": {}, "grouping": "tensor", "range": "minmax",
 //               "byHand": [{"group": 3, "scheme": "fixed", "parameters": {"edges": [0, 1, 2]}}]},
 //      "pinned": [{"source": 0, "tensor": "fc1", "nonFinite": "stop", "spec": {…}}],
@@ -38,10 +38,15 @@ struct SessionSource {
     std::uint64_t seed = 0;
 };
 
-struct SessionTensor {
-    std::size_t source = 0; // index into Session::sources
+struct SessionEntry {
+    std::size_t source = 0; // index into SessionDocument::sources
     std::string tensor;     // name of the entry; empty where the source has only one
+};
+
+struct SessionTensor {
+    SessionEntry entry;
     NonFinitePolicy nonFinite = NonFinitePolicy::Stop;
+    std::optional<SessionEntry> importance = {}; // how much the error of each value counts; none: all the same
 };
 
 struct PinnedRun {

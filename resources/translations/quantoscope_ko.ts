@@ -1114,6 +1114,54 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR; the rate is log2 of the levels, or the entropy of codes made for entropy coding; lower is better. Codes by group may cross the limit</source>
         <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값입니다. 비트율은 레벨 수의 log2이며, 엔트로피 부호화용 부호는 그 엔트로피입니다. 낮을수록 좋습니다. 그룹별 부호는 한계를 넘을 수 있습니다</translation>
     </message>
+    <message>
+        <source>weighed</source>
+        <translation>가중</translation>
+    </message>
+    <message>
+        <source>Weighted MSE</source>
+        <translation>가중 MSE</translation>
+    </message>
+    <message>
+        <source>Σw·e²/Σw over the importance w of the values; lower is better</source>
+        <translation>값의 중요도 w로 가중한 Σw·e²/Σw. 낮을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Encode, GB/s</source>
+        <translation>인코딩, GB/s</translation>
+    </message>
+    <message>
+        <source>Gigabytes of float32 encoded a second on this machine, the median; higher is better</source>
+        <translation>이 컴퓨터에서 1초에 인코딩하는 float32 기가바이트의 중앙값. 높을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Decode, GB/s</source>
+        <translation>디코딩, GB/s</translation>
+    </message>
+    <message>
+        <source>Gigabytes of float32 decoded a second on this machine, the median; higher is better</source>
+        <translation>이 컴퓨터에서 1초에 디코딩하는 float32 기가바이트의 중앙값. 높을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>Product, µs</source>
+        <translation>곱, µs</translation>
+    </message>
+    <message>
+        <source>y = W·x of the matrix straight from its codes on this machine, the median; lower is better</source>
+        <translation>이 컴퓨터에서 행렬의 코드로 바로 계산한 y = W·x의 중앙값. 낮을수록 좋습니다</translation>
+    </message>
+    <message>
+        <source>There is no product straight from these codes</source>
+        <translation>이 코드로는 바로 곱할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 to %2; median of %3 runs on %4 threads, %5</source>
+        <translation>%1~%2. 스레드 %4개, %5에서 %3회 실행한 중앙값</translation>
+    </message>
+    <message>
+        <source>In float32 (%1): %2 µs</source>
+        <translation>float32(%1): %2 µs</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::DataPanel</name>
@@ -1705,6 +1753,41 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>Not read: %1</source>
         <translation>읽지 않음: %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantoscope::ui::ImportanceField</name>
+    <message>
+        <source>Importance</source>
+        <translation>중요도</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>균일</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>The error of every value counts the same</source>
+        <translation>모든 값의 오차를 똑같이 셉니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2의 %1</translation>
+    </message>
+    <message>
+        <source>A file with a tensor of the same shape</source>
+        <translation>모양이 같은 텐서가 든 파일</translation>
+    </message>
+    <message>
+        <source>A tensor of the same shape, of numbers that are not negative: the error of each value counts so much</source>
+        <translation>모양이 같고 음수가 없는 텐서: 값마다 오차를 그만큼 크게 셉니다</translation>
+    </message>
+    <message>
+        <source>This scheme does not weigh errors: they are measured by the importance, but the levels do not follow it</source>
+        <translation>이 방식은 오차에 가중치를 두지 않습니다. 오차는 중요도로 재지만 레벨은 중요도를 따르지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +2567,18 @@ beyond the rate–distortion limit</source>
         <source>Entropy-coded</source>
         <translation>엔트로피 부호화 시</translation>
     </message>
+    <message>
+        <source>beyond the limit</source>
+        <translation>한계 너머</translation>
+    </message>
+    <message>
+        <source>beyond the limit of memoryless codes</source>
+        <translation>무기억 부호의 한계 너머</translation>
+    </message>
+    <message>
+        <source>The limit is not known yet</source>
+        <translation>한계를 아직 모릅니다</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::RecentRow</name>
@@ -2658,6 +2753,14 @@ beyond the rate–distortion limit</source>
         <source>SQNR of the rate–distortion limit of memoryless codes at the run&apos;s rate, minus the run&apos;s SQNR</source>
         <translation>실행 결과의 비트율에서 무기억 부호의 비트율–왜곡 한계 SQNR에서 실행 결과의 SQNR을 뺀 값</translation>
     </message>
+    <message>
+        <source>Weighted MSE</source>
+        <translation>가중 MSE</translation>
+    </message>
+    <message>
+        <source>Σw·e²/Σw over the importance w of the values, %1; lower is better</source>
+        <translation>값의 중요도 w(%1)로 가중한 Σw·e²/Σw. 낮을수록 좋습니다</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::SchemePanel</name>
@@ -2761,6 +2864,14 @@ beyond the rate–distortion limit</source>
         <source>Groups with boundaries or levels of your own: %1.</source>
         <translation>경계나 레벨을 직접 지정한 그룹: %1개.</translation>
     </message>
+    <message>
+        <source>Importance</source>
+        <translation>중요도</translation>
+    </message>
+    <message>
+        <source>Choose the importance</source>
+        <translation>중요도 선택</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::SearchField</name>
@@ -2806,6 +2917,22 @@ beyond the rate–distortion limit</source>
     <message>
         <source>show %1</source>
         <translation>%1 표시</translation>
+    </message>
+    <message>
+        <source>The importance could not be used</source>
+        <translation>중요도를 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>it holds no other tensor of the shape of %1, %2</source>
+        <translation>%1의 모양 %2와 같은 다른 텐서가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>weigh by importance</source>
+        <translation>중요도 가중</translation>
+    </message>
+    <message>
+        <source>weigh all values alike</source>
+        <translation>모든 값에 같은 가중치</translation>
     </message>
 </context>
 <context>
@@ -2956,6 +3083,74 @@ beyond the rate–distortion limit</source>
         <source>Threads</source>
         <translation>스레드</translation>
     </message>
+    <message>
+        <source>fit time, ms</source>
+        <translation>적합 시간, ms</translation>
+    </message>
+    <message>
+        <source>decode time, ns per value</source>
+        <translation>디코딩 시간, 값당 ns</translation>
+    </message>
+    <message>
+        <source>matrix–vector time, µs</source>
+        <translation>행렬–벡터 곱 시간, µs</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>적합</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>디코딩</translation>
+    </message>
+    <message>
+        <source>From codes</source>
+        <translation>코드에서</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>in float32 (%1)</source>
+        <translation>float32(%1)</translation>
+    </message>
+    <message>
+        <source>measured once, sorting included</source>
+        <translation>정렬을 포함해 한 번 측정</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>스레드 1개</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>스레드 %1개</translation>
+    </message>
+    <message>
+        <source>median of %1 · %2 · %3</source>
+        <translation>%1회 중앙값 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>In float32</source>
+        <translation>float32에서</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>속도비</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1×</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>명령어 집합</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::StartButton</name>
@@ -3062,6 +3257,10 @@ beyond the rate–distortion limit</source>
         <source>Copy row</source>
         <translation>행 복사</translation>
     </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>기본 열</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::TensorTreeModel</name>
@@ -3103,6 +3302,62 @@ beyond the rate–distortion limit</source>
     <message>
         <source>SQNR of the rate–distortion limit at the rate of a run&apos;s codes, minus the run&apos;s</source>
         <translation>실행 결과의 부호 비트율에서 비트율–왜곡 한계의 SQNR에서 실행 결과의 SQNR을 뺀 값</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>적합</translation>
+    </message>
+    <message>
+        <source>From the values in memory to the codebook</source>
+        <translation>메모리의 값에서 코드북까지</translation>
+    </message>
+    <message>
+        <source>Encode</source>
+        <translation>인코딩</translation>
+    </message>
+    <message>
+        <source>From values to codes</source>
+        <translation>값에서 코드로</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>디코딩</translation>
+    </message>
+    <message>
+        <source>From codes to values</source>
+        <translation>코드에서 값으로</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>곱</translation>
+    </message>
+    <message>
+        <source>y = W·x straight from the codes, beside the product in float32</source>
+        <translation>코드로 바로 계산한 y = W·x와 float32의 곱</translation>
+    </message>
+    <message>
+        <source>Measured work</source>
+        <translation>측정하는 작업</translation>
+    </message>
+    <message>
+        <source>Which work&apos;s time the plot shows</source>
+        <translation>그림에 시간을 표시할 작업</translation>
+    </message>
+    <message>
+        <source>This tensor is no matrix: there is no product to measure</source>
+        <translation>이 텐서는 행렬이 아니어서 측정할 곱이 없습니다</translation>
+    </message>
+    <message>
+        <source>Only codes of 2, 3, 4 or 8 bits are multiplied as they are</source>
+        <translation>2, 3, 4, 8비트 코드만 그대로 곱할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>현재 실행</translation>
     </message>
 </context>
 <context>

@@ -54,7 +54,9 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
     addView("channels", tr("Channels"), new ChannelsPage(session, this));
     addView("matrix", tr("Matrix"), new MatrixPage(session, this));
     addView("media", tr("Image/Signal"), new MediaPage(session, this));
-    addView("trade-off", tr("Trade-off"), new TradeOffPage(session, this));
+    auto* tradeOff = new TradeOffPage(session, this);
+    addView("trade-off", tr("Trade-off"), tradeOff);
+    connect(tradeOff, &TradeOffPage::measured, m_tables, &TablesPanel::setMeasured);
 
     auto* tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(0, 0, 0, 0);

@@ -84,6 +84,12 @@ void ResultPanel::setRun(const RunPtr& run, const std::optional<SpeedReport>& sp
     m_bits->setFigure(numberText(run->storage.bitsPerValue, 3), tr("bit"));
 
     std::vector<Property> rows;
+    if (run->weightedMse) {
+        const FigureText weighted = scientific(*run->weightedMse);
+        rows.push_back({tr("Weighted MSE"), weighted.number + weighted.unit,
+                        tr("Σw·e²/Σw over the importance w of the values, %1; lower is better")
+                            .arg(QString::fromStdString(run->data->importanceTensor()->info.name))});
+    }
     if (const double distance = boundDistanceDb(*run); std::isfinite(distance))
         rows.push_back(
             {tr("To the bound"), tr("%1 dB").arg(numberText(distance, 2)),

@@ -2,10 +2,12 @@
 
 #include "core/schemes/scheme_registry.h"
 #include "ui/panels/grouping_field.h"
+#include "ui/panels/importance_field.h"
 #include "ui/panels/range_field.h"
 #include "ui/panels/result_panel.h"
 #include "ui/session/possible_levels.h"
 #include "ui/session/run_label.h"
+#include "ui/session/settings.h"
 #include "ui/theme/roles.h"
 #include "ui/theme/scheme_look.h"
 #include "ui/theme/theme.h"
@@ -17,6 +19,8 @@
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/text_label.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -33,7 +37,7 @@ namespace {
 enum MergeKey { kBitsKey = 1, kLevelsKey, kParametersKey, kRangeKey };
 
 constexpr int kLabelColumn = 88;
-constexpr int kCompactLabelColumn = 68;
+constexpr int kCompactLabelColumn = 72;
 constexpr int kUsualBits = 8;
 constexpr int kMostBits = 16;
 constexpr int kSpecInterval = 30; // milliseconds
@@ -74,6 +78,8 @@ SchemePanel::SchemePanel(Session& session, QWidget* parent)
       m_levels(new LevelsSpin(this)),
       m_grouping(new GroupingField(this)),
       m_range(new RangeField(this)),
+      m_importanceLabel(new TextLabel(TextStyle::Label, tr("Importance"), this)),
+      m_importance(new ImportanceField(this)),
       m_parameters(new ParameterForm(this)),
       m_result(new ResultPanel(this)),
       m_pin(new QPushButton(tr("Pin to comparison"), this)) {
@@ -104,6 +110,8 @@ SchemePanel::SchemePanel(Session& session, QWidget* parent)
         spec.range = range;
         change(spec, tr("change the range"), kRangeKey);
     });
+    connect(m_importance, &ImportanceField::importanceChosen, &m_session, &Session::setImportance);
+    connect(m_importance, &ImportanceField::fileRequested, this, &SchemePanel::chooseImportanceFile);
     connect(m_parameters, &ParameterForm::changed, this, [this](const Parameters& values) {
         QuantSpec spec = m_session.spec();
         spec.parameters = values;
@@ -116,7 +124,7 @@ SchemePanel::SchemePanel(Session& session, QWidget* parent)
     connect(&m_specDue, &QTimer::timeout, this, &SchemePanel::showSpec);
     connect(&m_session, &Session::changed, this, &SchemePanel::update);
     connect(&theme(), &Theme::changed, this, &SchemePanel::showSpec); // the slider has the scheme's colour
-    update(Aspect::Spec | Aspect::Data | Aspect::Run);
+    update(Aspect::Spec | Aspect::Data | Aspect::Run | Aspect::Library);
 }
 
 void SchemePanel::buildLayout() {
@@ -154,15 +162,15 @@ void SchemePanel::buildLayout() {
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
-    const auto row = [&](int index, const QString& label, QWidget* field) {
-        auto* text = new TextLabel(TextStyle::Label, label, content);
-        text->setBuddy(field);
-        text->setFixedHeight(32);
-        grid->addWidget(text, index, 0, Qt::AlignTop);
+    const auto row = [&](int index, TextLabel* label, QWidget* field) {
+        label->setBuddy(field);
+        label->setFixedHeight(32);
+        grid->addWidget(label, index, 0, Qt::AlignTop);
         grid->addWidget(field, index, 1);
     };
-    row(0, tr("Grouping"), m_grouping);
-    row(1, tr("Range"), m_range);
+    row(0, new TextLabel(TextStyle::Label, tr("Grouping"), content), m_grouping);
+    row(1, new TextLabel(TextStyle::Label, tr("Range"), content), m_range);
+    row(2, m_importanceLabel, m_importance);
     settings->addLayout(grid);
     settings->addWidget(m_parameters);
     all->addWidget(new Divider(Qt::Horizontal, content));
@@ -188,7 +196,9 @@ void SchemePanel::buildLayout() {
 
 void SchemePanel::setCompact(bool compact) {
     m_compact = compact;
-    m_settings->setColumnMinimumWidth(0, compact ? kCompactLabelColumn : kLabelColumn);
+    const int labels = compact ? kCompactLabelColumn : kLabelColumn;
+    m_settings->setColumnMinimumWidth(0, labels);
+    m_parameters->setLabelWidth(labels);
     m_summary->setVisible(!compact);
     m_result->setCompact(compact);
 }
@@ -196,6 +206,7 @@ void SchemePanel::setCompact(bool compact) {
 void SchemePanel::update(Aspects aspects) {
     if (aspects & Aspect::Data) showData();
     if (aspects & Aspect::Data) showSpec();
+    if (aspects & (Aspect::Library | Aspect::Current | Aspect::Importance)) showImportance();
     // A drag in the plot changes the spec many times a frame.
     if ((aspects & Aspect::Spec) && !m_specDue.isActive()) m_specDue.start();
     // The distance to the limit arrives with the sweep.
@@ -210,6 +221,29 @@ void SchemePanel::showData() {
     if (!prepared) return;
     m_grouping->setShape(prepared->tensor().info.shape);
     m_range->setDataRange(prepared->minimum(), prepared->maximum());
+}
+
+void SchemePanel::showImportance() {
+    std::vector<ImportanceChoice> choices;
+    for (const auto& document : m_session.library().documents())
+        for (int entry = 0; entry < static_cast<int>(document->source->entries().size()); ++entry)
+            if (const TensorRef ref{document->id, entry}; m_session.mayBeImportance(ref))
+                choices.push_back({ref, QString::fromStdString(m_session.library().info(ref)->name), document->name});
+    m_importance->setChoices(choices, m_session.importance());
+    const auto scheme = findScheme(m_session.spec().scheme);
+    const bool weighs = scheme && (*scheme)->info().usesImportance;
+    m_importance->setWeighs(weighs);
+    // Where nothing is weighed and no scheme would, there is nothing to choose.
+    const bool shown = weighs || m_session.importance().valid();
+    m_importanceLabel->setVisible(shown);
+    m_importance->setVisible(shown);
+}
+
+void SchemePanel::chooseImportanceFile() {
+    const QString path = QFileDialog::getOpenFileName(this, tr("Choose the importance"), settings::lastFolder());
+    if (path.isEmpty()) return;
+    settings::setLastFolder(QFileInfo(path).absolutePath());
+    m_session.setImportanceFile(path);
 }
 
 void SchemePanel::showSpec() {
@@ -243,6 +277,7 @@ void SchemePanel::showSpec() {
     m_parameters->setParameters(info.parameters);
     m_parameters->setValues(spec.parameters);
     m_parameters->setVisible(m_parameters->count() > 0);
+    showImportance();
 }
 
 void SchemePanel::chooseScheme(const QString& id) {

@@ -14,11 +14,13 @@ namespace quantoscope::ui {
 
 class BitsSlider;
 class GroupingField;
+class ImportanceField;
 class LevelsSpin;
 class MethodCombo;
 class ParameterForm;
 class RangeField;
 class ResultPanel;
+class TextLabel;
 
 class SchemePanel : public QWidget {
     Q_OBJECT
@@ -34,6 +36,8 @@ private:
     void update(Aspects aspects);
     void showSpec();
     void showData();
+    void showImportance();
+    void chooseImportanceFile();
     void chooseScheme(const QString& id);
     void chooseLevels(std::uint32_t levels);
     void change(const QuantSpec& spec, const QString& what, int mergeKey = 0);
@@ -46,6 +50,8 @@ private:
     LevelsSpin* m_levels;
     GroupingField* m_grouping;
     RangeField* m_range;
+    TextLabel* m_importanceLabel;
+    ImportanceField* m_importance;
     ParameterForm* m_parameters;
     ResultPanel* m_result;
     QPushButton* m_pin;

@@ -21,12 +21,20 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace quantoscope::ui {
 
 namespace {
 constexpr int kTabHeight = 36;
 constexpr int kCompactColumns = 6;
+// Columns of the comparison that are there only where a row has something to show in them, and those that give way
+// where they do not all find room, the first first.
+constexpr std::array kMeasured = {ComparisonModel::WeightedMse, ComparisonModel::Encode, ComparisonModel::Decode,
+                                  ComparisonModel::Product};
+constexpr std::array kGivingWay = {ComparisonModel::Psnr,     ComparisonModel::Levels, ComparisonModel::Entropy,
+                                   ComparisonModel::MaxError, ComparisonModel::Decode, ComparisonModel::ToBound,
+                                   ComparisonModel::Encode,   ComparisonModel::Fit};
 constexpr int kNameWidth = 190;
 constexpr int kCompactNameWidth = 132;
 constexpr int kRow = 28;
@@ -57,6 +65,9 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     m_comparisonTable->horizontalHeader()->setSortIndicator(ComparisonModel::Sqnr, Qt::DescendingOrder);
     m_comparisonColumns = new ColumnFit(m_comparisonTable, ComparisonModel::Scheme, kNameWidth, kCompareBarRoom);
     m_comparisonTable->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_comparisonTable->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_comparisonTable->horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            &TablesPanel::openColumnMenu);
     new ColumnFit(m_levelsTable);
     new ColumnFit(m_valuesTable);
 
@@ -86,6 +97,7 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
     m_comparisonDue.setInterval(kComparisonInterval);
     connect(&m_comparisonDue, &QTimer::timeout, this, &TablesPanel::showComparison);
     connect(&m_session, &Session::changed, this, &TablesPanel::update);
+    showColumns();
     update(~Aspects());
 }
 
@@ -104,15 +116,15 @@ TablesPanel::Tab TablesPanel::tab() const { return static_cast<Tab>(m_tabs->curr
 QTableView* TablesPanel::table(Tab tab) const { return static_cast<QTableView*>(m_stack->widget(tab)); }
 
 void TablesPanel::setCompact(bool compact) {
-    for (int column = kCompactColumns; column < ComparisonModel::ColumnCount; ++column)
-        m_comparisonTable->setColumnHidden(column, compact);
+    m_compact = compact;
+    showColumns();
     m_comparisonColumns->setNamesWidth(compact ? kCompactNameWidth : kNameWidth);
     for (QTableView* table : {m_comparisonTable, m_levelsTable, m_valuesTable})
         table->verticalHeader()->setDefaultSectionSize(compact ? kCompactRow : kRow);
 }
 
 void TablesPanel::update(Aspects aspects) {
-    const bool compared = aspects & (Aspect::Run | Aspect::Sweep | Aspect::Pins | Aspect::Spec);
+    const bool compared = aspects & (Aspect::Run | Aspect::Sweep | Aspect::Pins | Aspect::Spec | Aspect::Speed);
     if (compared && !m_comparisonDue.isActive()) m_comparisonDue.start();
     if (aspects & (Aspect::Run | Aspect::Selection)) {
         if (aspects & Aspect::Run) m_valuesStale = true;
@@ -141,7 +153,13 @@ void TablesPanel::showComparison() {
     if (m_session.shown()) runs.push_back(m_session.shown());
     for (const RunPtr& run : m_session.sweep())
         if (bitsFor(run->spec().levels) == bits) runs.push_back(run);
+    std::vector<std::pair<RunPtr, SpeedReport>> speeds;
+    if (m_session.run() && m_session.speed()) speeds.emplace_back(m_session.run(), *m_session.speed());
+    for (const RunPtr& run : m_measured)
+        if (run->speed) speeds.emplace_back(run, *run->speed);
+    m_comparison->setSpeeds(std::move(speeds));
     m_comparison->setRuns(runs, m_session.pins());
+    showColumns();
     const QSignalBlocker quiet(m_comparisonTable->selectionModel());
     const int row = m_comparison->rowOf(m_session.shown());
     if (row >= 0)
@@ -149,6 +167,46 @@ void TablesPanel::showComparison() {
     else
         m_comparisonTable->clearSelection();
     m_comparisonTable->viewport()->update();
+}
+
+void TablesPanel::setMeasured(const std::vector<RunPtr>& runs) {
+    m_measured = runs;
+    if (!m_comparisonDue.isActive()) m_comparisonDue.start();
+}
+
+/// Those that have something to show and, in a small window, the first six; or as the user has chosen.
+void TablesPanel::showColumns() {
+    std::vector<int> wanted, givingWay(kGivingWay.begin(), kGivingWay.end());
+    for (int column = 0; column < ComparisonModel::ColumnCount; ++column) {
+        const bool known =
+            std::find(kMeasured.begin(), kMeasured.end(), column) == kMeasured.end() || m_comparison->hasValues(column);
+        const bool usual = known && !(m_compact && column >= kCompactColumns);
+        const auto chosen = m_chosenColumns.find(column);
+        if (chosen == m_chosenColumns.end() ? usual : chosen->second) wanted.push_back(column);
+        if (chosen != m_chosenColumns.end()) std::erase(givingWay, column);
+    }
+    m_comparisonColumns->setColumns(std::move(wanted), std::move(givingWay));
+}
+
+void TablesPanel::openColumnMenu(const QPoint& position) {
+    QMenu menu(this);
+    menu.setToolTipsVisible(true);
+    for (int column = ComparisonModel::BitsPerValue; column < ComparisonModel::ColumnCount; ++column) {
+        QAction* action = menu.addAction(m_comparison->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!m_comparisonTable->isColumnHidden(column));
+        action->setToolTip(m_comparison->headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_chosenColumns[column] = shown;
+            showColumns();
+        });
+    }
+    menu.addSeparator();
+    menu.addAction(tr("Usual columns"), this, [this] {
+        m_chosenColumns.clear();
+        showColumns();
+    });
+    menu.exec(m_comparisonTable->horizontalHeader()->mapToGlobal(position));
 }
 
 void TablesPanel::copySelection(QTableView* table) {

@@ -6,6 +6,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
+#include <vector>
+
 class QAbstractItemModel;
 class QStackedWidget;
 class QTabBar;
@@ -31,6 +34,8 @@ public:
     QTableView* table(Tab tab) const;
     /// In a small window the comparison keeps six columns.
     void setCompact(bool compact);
+    /// Runs whose speed was measured: the comparison shows it.
+    void setMeasured(const std::vector<RunPtr>& runs);
 
 private:
     QTableView* makeTable(QAbstractItemModel* model, const QString& name);
@@ -38,6 +43,8 @@ private:
     void showComparison();
     void copySelection(QTableView* table);
     void openContextMenu(const QPoint& position);
+    void openColumnMenu(const QPoint& position);
+    void showColumns();
 
     Session& m_session;
     QTabBar* m_tabs;
@@ -50,7 +57,10 @@ private:
     QTableView* m_levelsTable;
     QTableView* m_valuesTable;
     bool m_valuesStale = true;
-    QTimer m_comparisonDue; // a drag brings a run a frame: the table follows a few times a second
+    bool m_compact = false;
+    std::vector<RunPtr> m_measured;
+    std::map<int, bool> m_chosenColumns; // what the user said of a column
+    QTimer m_comparisonDue;              // a drag brings a run a frame: the table follows a few times a second
 };
 
 } // namespace quantoscope::ui

@@ -63,6 +63,7 @@ public:
     void setLogY(bool log);
     bool isLogY() const { return m_logY; }
     void setLogX(bool log);
+    bool isLogX() const { return m_logX; }
     void setWholeNumbers(Qt::Orientations axes);
     void setTickSpacing(double x, double y);
     void setXTicksVisible(bool visible);

@@ -19,6 +19,7 @@ namespace {
 constexpr double kReach = 14; // pixels around a point that count as on it
 constexpr double kLabelSpacing = 16;
 constexpr double kRoomForCard = 260;
+constexpr double kBeyond = 0.1; // of the largest distance to the limit
 constexpr int kLabelStart = 32; // from the axis to the labels' text
 
 } // namespace
@@ -35,13 +36,22 @@ RateDistortionPlot::RateDistortionPlot(QWidget* parent) : PlotWidget(parent) {
 void RateDistortionPlot::setPoints(std::vector<TradeOffPoint> points) {
     m_points = std::move(points);
     if (m_hovered >= static_cast<int>(m_points.size())) m_hovered = -1;
+    showEmptyText();
     invalidate();
-    setEmptyText(m_points.empty() ? tr("No runs to compare yet") : QString());
 }
 
 void RateDistortionPlot::setBound(std::vector<BoundPoint> bound) {
     m_bound = std::move(bound);
+    showEmptyText(); // the distances arrive with the limit
     invalidate();
+}
+
+void RateDistortionPlot::showEmptyText() {
+    const bool distances = std::any_of(m_points.begin(), m_points.end(),
+                                       [this](const TradeOffPoint& point) { return std::isfinite(toBound(point)); });
+    setEmptyText(m_points.empty()                                ? tr("No runs to compare yet")
+                 : m_quantity == Quantity::ToBound && !distances ? tr("The limit is not known yet")
+                                                                 : QString());
 }
 
 void RateDistortionPlot::setCurrent(RunPtr run) {
@@ -54,6 +64,7 @@ void RateDistortionPlot::setQuantity(Quantity quantity) {
     if (quantity == m_quantity) return;
     m_quantity = quantity;
     setYTitle(quantity == Quantity::Sqnr ? tr("SQNR, dB") : tr("distance to the bound, dB"));
+    showEmptyText();
     resetView();
     invalidate();
 }
@@ -90,7 +101,9 @@ void RateDistortionPlot::rebuild() {
         const QPointF value = valueOf(i);
         values.push_back(value);
         const QString lookId = m_points[i].lookId();
-        auto line = std::find_if(m_lines.begin(), m_lines.end(), [&](const Line& l) { return l.lookId == lookId; });
+        auto line = m_points[i].alone ? m_lines.end()
+                                      : std::find_if(m_lines.begin(), m_lines.end(),
+                                                     [&](const Line& l) { return l.lookId == lookId; });
         if (line == m_lines.end()) line = m_lines.insert(m_lines.end(), {m_points[i].label, lookId, {}});
         if (!std::isfinite(value.x()) || !std::isfinite(value.y())) continue;
         line->points.push_back(i);
@@ -112,7 +125,10 @@ void RateDistortionPlot::rebuild() {
         const double limit = boundAt(m_bound, right);
         if (std::isfinite(limit) && limit < 2 * high) high = std::max(high, limit / 1.08);
     }
-    setFullRange({0, right}, {low < 0 ? std::floor(low / 10) * 10 : 0, high * 1.1});
+    double bottom = low < 0 ? std::floor(low / 10) * 10 : 0;
+    // Room for what lies beyond the limit, so that the line is seen to be one.
+    if (m_quantity == Quantity::ToBound && !m_bound.empty()) bottom = std::min(bottom, -kBeyond * high);
+    setFullRange({0, right}, {bottom, high * 1.1});
 
     // Room for the labels at the ends of the lines.
     const QFontMetricsF metrics(typeface(type::caption, weight::semiBold));
@@ -153,22 +169,7 @@ void RateDistortionPlot::paintData(QPainter& painter) {
         else
             line << QPointF(area.left(), yToPixel(0)) << QPointF(area.right(), yToPixel(0));
         painter.drawPolyline(line);
-        const double x = area.left() + 20;
-        const double y = m_quantity == Quantity::Sqnr ? area.top() + 40 : yToPixel(0) + 4;
-        painter.setFont(typeface(type::caption));
-        painter.setPen(colors().text2);
-        QString text = tr("impossible for memoryless codes:\nbeyond the rate–distortion limit");
-        const bool grouped = std::any_of(m_points.begin(), m_points.end(), [](const TradeOffPoint& point) {
-            return point.run->quantizer->groupCount() > 1;
-        });
-        if (grouped) text += u'\n' + tr("(codes by group may cross it)");
-        const QRectF place(x, y, 200, grouped ? 48 : 32);
-        // Only where the region has room for it.
-        const bool fits =
-            m_quantity == Quantity::Sqnr
-                ? boundAt(m_bound, std::max(m_bound.front().bits, pixelToX(place.right()))) < pixelToY(place.bottom())
-                : place.bottom() < area.bottom();
-        if (fits) painter.drawText(place, Qt::AlignLeft | Qt::AlignTop, text);
+        paintLimitText(painter);
     }
 
     QPolygonF front;
@@ -191,6 +192,33 @@ void RateDistortionPlot::paintData(QPainter& painter) {
             painter.drawPolyline(polyline);
         }
     }
+}
+
+/// What lies beyond the limit, where the region has room for it.
+void RateDistortionPlot::paintLimitText(QPainter& painter) {
+    const QRectF area = plotArea();
+    painter.setFont(typeface(type::caption));
+    painter.setPen(colors().text2);
+    const bool grouped = std::any_of(m_points.begin(), m_points.end(),
+                                     [](const TradeOffPoint& point) { return point.run->quantizer->groupCount() > 1; });
+    if (m_quantity == Quantity::Sqnr) {
+        QString text = tr("impossible for memoryless codes:\nbeyond the rate–distortion limit");
+        if (grouped) text += u'\n' + tr("(codes by group may cross it)");
+        const QRectF place(area.left() + 20, area.top() + 40, 200, grouped ? 48 : 32);
+        if (boundAt(m_bound, std::max(m_bound.front().bits, pixelToX(place.right()))) < pixelToY(place.bottom()))
+            painter.drawText(place, Qt::AlignLeft | Qt::AlignTop, text);
+        return;
+    }
+    const double zero = yToPixel(0);
+    const QRectF place(area.left() + 8, zero + 2, area.width() - 16, area.bottom() - zero - 2);
+    if (place.height() < painter.fontMetrics().height()) return;
+    const QString brief = tr("beyond the limit"), whole = tr("beyond the limit of memoryless codes");
+    const QString crossed = whole + u' ' + tr("(codes by group may cross it)");
+    for (const QString& text : {grouped ? crossed : whole, whole, brief})
+        if (painter.fontMetrics().horizontalAdvance(text) <= place.width()) {
+            painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, text);
+            return;
+        }
 }
 
 void RateDistortionPlot::paintMarks(QPainter& painter) {
@@ -351,7 +379,12 @@ void RateDistortionPlot::updateCard() {
     if (point.run->sampled())
         content.rows.push_back(
             {tr("Measured on"), tr("%1 values").arg(countText(static_cast<qint64>(point.run->measuredValues)))});
-    showCardBelow(content);
+    // Opposite to where good runs lie.
+    const QPointF at = pointPosition(index);
+    if (m_quantity == Quantity::Sqnr)
+        showCardBelow(content);
+    else
+        showCard(content, QRectF(at.x() - 10, at.y() - 10, 20, 20));
 }
 
 } // namespace quantoscope::ui

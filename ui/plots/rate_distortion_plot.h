@@ -24,6 +24,7 @@ public:
     void setBound(std::vector<BoundPoint> bound);
     void setCurrent(RunPtr run);
     void setQuantity(Quantity quantity);
+    const std::vector<BoundPoint>& bound() const { return m_bound; }
 
     /// Where a point lies, in pixels; not finite where it is not drawn.
     QPointF pointPosition(int index) const;
@@ -53,6 +54,8 @@ private:
         QString lookId;
         std::vector<std::size_t> points; // in ascending rate, drawable ones only
     };
+    void showEmptyText();
+    void paintLimitText(QPainter& painter);
     QPointF valueOf(std::size_t index) const; // (bits, dB)
     int currentIndex() const;
     int nearest(const QPointF& position) const;

@@ -117,12 +117,12 @@ std::vector<QRectF> placedLabels(const std::vector<QPointF>& points, const std::
         for (std::size_t c = 0; c < corners.size(); ++c) {
             const QRectF place(corners[c], sizes[i]);
             double cost = static_cast<double>(c) * (c < 8 ? 0.5 : 3.0); // the first is preferred, then the near ones
-            cost += 4 * (w * h - overlap(place, area));                 // outside it would be cut off
+            cost += 20 * (w * h - overlap(place, area));                // outside it would be cut off
             for (const QRectF& obstacle : obstacles) cost += 3 * overlap(place, obstacle);
-            for (const QRectF& label : result) cost += 2 * overlap(place, label);
+            for (const QRectF& label : result) cost += 6 * overlap(place, label); // two texts on each other are none
             for (std::size_t j = 0; j < points.size(); ++j)
                 if (j != i)
-                    cost += 2 * overlap(place, QRectF(points[j].x() - markRadius, points[j].y() - markRadius,
+                    cost += 3 * overlap(place, QRectF(points[j].x() - markRadius, points[j].y() - markRadius,
                                                       2 * markRadius, 2 * markRadius));
             if (cost < least) {
                 least = cost;

@@ -15,9 +15,10 @@ namespace quantoscope::ui {
 /// A run as a point. Points of the same scheme and variant form a line.
 struct TradeOffPoint {
     RunPtr run;
-    QString label;     // of the line: "k-means", "affine asym."
-    QString schemeId;  // "affine"
-    QString variantId; // "asymmetric"; empty for the only one
+    QString label;      // of the line: "k-means", "affine asym."
+    QString schemeId;   // "affine"
+    QString variantId;  // "asymmetric"; empty for the only one
+    bool alone = false; // of settings that the line is not of: a point beside it
 
     QString lookId() const { return variantId.isEmpty() ? schemeId : schemeId + u':' + variantId; }
 };

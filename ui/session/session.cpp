@@ -42,6 +42,7 @@ std::string representativeOf(const QuantSpec& spec) {
 Session::Session(QObject* parent)
     : QObject(parent),
       m_loadJob(LatestJob<LoadedTensor>::Superseded::Stop),
+      m_importanceJob(LatestJob<Weighed>::Superseded::Stop),
       m_previewJob(LatestJob<RunView>::Superseded::Finish),
       m_exactJob(LatestJob<RunView>::Superseded::Stop),
       m_speedJob(LatestJob<SpeedReport>::Superseded::Stop) {
@@ -55,6 +56,8 @@ Session::Session(QObject* parent)
 
     m_loadJob.delivered = [this](Result<LoadedTensor> loaded) { takeData(std::move(loaded)); };
     m_loadJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
+    m_importanceJob.delivered = [this](Result<Weighed> weighed) { takeImportance(std::move(weighed)); };
+    m_importanceJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
     m_previewJob.delivered = [this](Result<RunView> view) { takePreview(std::move(view)); };
     m_exactJob.delivered = [this](Result<RunView> view) { takeExact(std::move(view)); };
     m_exactJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
@@ -72,22 +75,33 @@ Session::Session(QObject* parent)
 
     connect(&m_library, &Library::opened, this, [this](int id) {
         emit changed(Aspect::Library);
-        setCurrent(m_library.firstOf(id));
+        if (!m_importanceFile.isEmpty() && m_library.find(id)->path == m_importanceFile)
+            takeImportanceFile(id);
+        else
+            setCurrent(m_library.firstOf(id));
     });
     connect(&m_library, &Library::reloaded, this, [this](int id) {
         emit changed(Aspect::Library);
-        if (m_current.document != id) return;
+        if (m_current.document != id) {
+            if (m_importance.document != id) return;
+            m_weighedBy = {}; // its values may be others now
+            return applyImportance(m_importance);
+        }
         if (!m_library.info(m_current)) m_current = m_library.firstOf(id);
         load();
     });
     connect(&m_library, &Library::closed, this, [this](int id) {
         emit changed(Aspect::Library);
-        if (m_current.document != id) return;
+        if (m_current.document != id) {
+            if (m_importance.document == id) applyImportance({});
+            return;
+        }
         const auto& documents = m_library.documents();
         setCurrent(documents.empty() ? TensorRef{} : m_library.firstOf(documents.back()->id));
     });
     connect(&m_library, &Library::histogramsChanged, this, [this] { emit changed(Aspect::Library); });
     connect(&m_library, &Library::failed, this, [this](const QString& path, const Error& error) {
+        if (path == m_importanceFile) m_importanceFile.clear();
         emit failed(tr("%1 could not be opened").arg(path.section(u'/', -1)), error);
     });
 }
@@ -116,6 +130,7 @@ void Session::load() {
     m_data.reset();
     m_distribution.reset();
     m_run.reset();
+    forgetImportance();
     m_view = {};
     m_whenComplete = nullptr;
     m_settled = false;
@@ -149,12 +164,15 @@ void Session::takeData(Result<LoadedTensor> loaded) {
         emit failed(tr("The tensor could not be read"), loaded.error());
         return;
     }
-    m_data = std::move(loaded->data);
+    m_data = m_unweighed = std::move(loaded->data);
     m_distribution = std::move(loaded->distribution);
     m_excessKurtosis = loaded->excessKurtosis;
     fitGroupingToShape();
     emit changed(Aspect::Data | Aspect::Spec);
-    requestRun();
+    if (m_importance.valid())
+        applyImportance(m_importance);
+    else
+        requestRun();
 }
 
 void Session::fitGroupingToShape() {
@@ -366,11 +384,13 @@ void Session::setActivity(const QString& activity, double progress) {
 
 void Session::cancel() {
     m_loadJob.cancel();
+    m_importanceJob.cancel();
     m_exactJob.cancel();
     m_speedJob.cancel();
     m_sweep.stop();
     m_idle.stop();
     setActivity({});
+    if (m_unweighed) dropWantedImportance();
     emit changed(Aspect::Sweep | Aspect::Busy);
 }
 

@@ -22,16 +22,17 @@
 namespace quantoscope::ui {
 
 enum class Aspect {
-    Library = 1 << 0,   // files opened, closed or reloaded
-    Current = 1 << 1,   // another tensor is to be shown
-    Data = 1 << 2,      // its values have arrived
-    Spec = 1 << 3,      // scheme, levels, parameters, grouping or range
-    Run = 1 << 4,       // a new result (preview or exact)
-    Selection = 1 << 5, // the selected bin or group
-    Pins = 1 << 6,      // runs pinned to the comparison
-    Sweep = 1 << 7,     // more runs of the comparison and the trade-off
-    Busy = 1 << 8,      // what runs, and how far it is
-    Speed = 1 << 9,     // the speed of the run on screen was measured
+    Library = 1 << 0,     // files opened, closed or reloaded
+    Current = 1 << 1,     // another tensor is to be shown
+    Data = 1 << 2,        // its values have arrived
+    Spec = 1 << 3,        // scheme, levels, parameters, grouping or range
+    Run = 1 << 4,         // a new result (preview or exact)
+    Selection = 1 << 5,   // the selected bin or group
+    Pins = 1 << 6,        // runs pinned to the comparison
+    Sweep = 1 << 7,       // more runs of the comparison and the trade-off
+    Busy = 1 << 8,        // what runs, and how far it is
+    Speed = 1 << 9,       // the speed of the run on screen was measured
+    Importance = 1 << 10, // another tensor weighs the errors, or none
 };
 Q_DECLARE_FLAGS(Aspects, Aspect)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Aspects)
@@ -70,6 +71,19 @@ public:
     double excessKurtosis() const { return m_excessKurtosis; }
     NonFinitePolicy nonFinitePolicy() const { return m_policy; }
     void setNonFinitePolicy(NonFinitePolicy policy);
+
+    /// The tensor that says how much the error of each value counts; not valid where all count the same. While it is
+    /// being read it is named here already, and data() is not weighed yet.
+    const TensorRef& importance() const { return m_importance; }
+    /// Whether it is another tensor of the current one's shape.
+    bool mayBeImportance(const TensorRef& ref) const;
+    /// A step to undo, once the tensor has been read; `failed` follows where it cannot be an importance.
+    void setImportance(const TensorRef& ref);
+    /// Opens a file beside those that are open and takes of its tensors the one of the current shape, of several the
+    /// namesake of the current one or else the first.
+    void setImportanceFile(const QString& path);
+    /// Without a step to undo: for opening a session.
+    void replaceImportance(const TensorRef& ref) { applyImportance(ref); }
 
     const QuantSpec& spec() const { return m_spec; }
     /// Changes with the same key that follow each other closely become one step to undo: one drag of one control.
@@ -137,6 +151,12 @@ signals:
 
 private:
     friend class SpecCommand;
+    friend class ImportanceCommand;
+    struct Weighed {
+        TensorRef importance;
+        PreparedTensorPtr data;
+        bool undoable;
+    };
     void applySpec(const QuantSpec& spec);
     void load();
     void takeData(Result<LoadedTensor> loaded);
@@ -149,12 +169,23 @@ private:
     void setByHand(GroupChoice choice, std::uint32_t levels, const QString& what, int dragKey);
     void setActivity(const QString& activity, double progress = -1);
     void fitGroupingToShape();
+    void applyImportance(TensorRef ref);
+    void loadImportance(const TensorRef& ref, bool undoable);
+    void takeImportance(Result<Weighed> weighed);
+    void adoptImportance(const TensorRef& ref, const PreparedTensorPtr& data);
+    void dropWantedImportance();
+    void forgetImportance();
+    void takeImportanceFile(int id);
 
     Library m_library;
     QUndoStack m_undo;
     TensorRef m_current;
     NonFinitePolicy m_policy = NonFinitePolicy::Stop;
     PreparedTensorPtr m_data;
+    PreparedTensorPtr m_unweighed; // m_data where all values count the same
+    TensorRef m_importance;        // that is wanted
+    TensorRef m_weighedBy;         // of m_data
+    QString m_importanceFile;      // being opened
     DistributionPtr m_distribution;
     double m_excessKurtosis = 0;
     QuantSpec m_spec;
@@ -173,6 +204,7 @@ private:
     QTimer m_frame; // gathers the changes of about one frame; not restarted by each
     QTimer m_idle;  // the sweep starts when the user has paused
     LatestJob<LoadedTensor> m_loadJob;
+    LatestJob<Weighed> m_importanceJob;
     LatestJob<RunView> m_previewJob;
     LatestJob<RunView> m_exactJob;
     LatestJob<SpeedReport> m_speedJob;

@@ -54,25 +54,20 @@ SessionDocument SessionStore::describe(std::map<std::string, std::string> view) 
         sourceOf[open->id] = document.sources.size();
         document.sources.push_back(std::move(source));
     }
-    const auto describeTensor = [&](const TensorRef& ref, NonFinitePolicy policy) -> std::optional<SessionTensor> {
+    const auto describeEntry = [&](const TensorRef& ref) -> std::optional<SessionEntry> {
         const TensorInfo* info = m_session.library().info(ref);
         const auto source = sourceOf.find(ref.document);
         if (!info || source == sourceOf.end()) return std::nullopt;
-        return SessionTensor{source->second, info->name, policy};
+        return SessionEntry{source->second, info->name};
     };
-    document.current = describeTensor(m_session.current(), m_session.nonFinitePolicy());
+    if (auto entry = describeEntry(m_session.current()))
+        document.current = {std::move(*entry), m_session.nonFinitePolicy(), describeEntry(m_session.importance())};
     for (const RunPtr& pin : m_session.pins()) {
-        const Tensor& tensor = pin->data->tensor();
-        for (const auto& open : m_session.library().documents()) {
-            const auto& entries = open->source->entries();
-            const auto entry = std::find(entries.begin(), entries.end(), tensor.info);
-            if (entry == entries.end() || open->path.toStdString() != tensor.file) continue;
-            const TensorRef ref{open->id, static_cast<int>(entry - entries.begin())};
-            if (auto described = describeTensor(ref, pin->data->policy())) {
-                document.pinned.push_back({std::move(*described), pin->spec()});
-                break;
-            }
-        }
+        auto entry = describeEntry(refOf(pin->data->tensor()));
+        if (!entry) continue;
+        const TensorPtr& importance = pin->data->importanceTensor();
+        auto weighedBy = importance ? describeEntry(refOf(*importance)) : std::nullopt;
+        document.pinned.push_back({{std::move(*entry), pin->data->policy(), std::move(weighedBy)}, pin->spec()});
     }
     return document;
 }
@@ -122,14 +117,25 @@ void SessionStore::sourceArrived() {
     if (m_awaited.empty()) finishLoading();
 }
 
-TensorRef SessionStore::refOf(const SessionTensor& tensor) const {
-    const Document* document = tensor.source < m_ids.size() ? m_session.library().find(m_ids[tensor.source]) : nullptr;
+TensorRef SessionStore::refOf(const SessionEntry& named) const {
+    const Document* document = named.source < m_ids.size() ? m_session.library().find(m_ids[named.source]) : nullptr;
     if (!document) return {};
     const auto& entries = document->source->entries();
     const auto entry = std::find_if(entries.begin(), entries.end(), [&](const TensorInfo& info) {
-        return tensor.tensor.empty() || info.name == tensor.tensor;
+        return named.tensor.empty() || info.name == named.tensor;
     });
     return entry == entries.end() ? TensorRef{} : TensorRef{document->id, static_cast<int>(entry - entries.begin())};
+}
+
+/// Where a tensor in memory came from; not valid where that is not open any more.
+TensorRef SessionStore::refOf(const Tensor& tensor) const {
+    for (const auto& open : m_session.library().documents()) {
+        const auto& entries = open->source->entries();
+        const auto entry = std::find(entries.begin(), entries.end(), tensor.info);
+        if (entry != entries.end() && open->path.toStdString() == tensor.file)
+            return {open->id, static_cast<int>(entry - entries.begin())};
+    }
+    return {};
 }
 
 void SessionStore::finishLoading() {
@@ -139,13 +145,15 @@ void SessionStore::finishLoading() {
         if (const Document* document = m_session.library().findPath(path)) m_ids[i] = document->id;
     }
     if (m_loading.current) {
-        const TensorRef ref = refOf(*m_loading.current);
+        const TensorRef ref = refOf(m_loading.current->entry);
         if (ref.valid()) {
             m_session.setCurrent(ref);
             m_session.setNonFinitePolicy(m_loading.current->nonFinite);
         }
     }
     m_session.replaceSpec(m_loading.spec);
+    m_session.replaceImportance(
+        m_loading.current && m_loading.current->importance ? refOf(*m_loading.current->importance) : TensorRef{});
     emit restored(m_loading.view);
     m_checkJob.submit([sources = m_loading.sources](const JobControl& job) -> Result<QStringList> {
         QStringList changed;
@@ -161,24 +169,46 @@ void SessionStore::finishLoading() {
 }
 
 void SessionStore::runPins() {
-    struct Wanted {
+    struct Entry {
         SourcePtr source;
-        std::size_t entry;
+        std::size_t index = 0;
+        Result<TensorPtr> load(const JobControl& job) const {
+            auto tensor = source->load(index, job);
+            if (!tensor) return tensor.error();
+            return std::make_shared<const Tensor>(std::move(*tensor));
+        }
+    };
+    struct Wanted {
+        Entry entry, importance; // without a source where there is none
         NonFinitePolicy policy;
         QuantSpec spec;
     };
+    const auto entryOf = [this](const SessionEntry& named) -> Entry {
+        const TensorRef ref = refOf(named);
+        if (!ref.valid()) return {};
+        return {m_session.library().find(ref.document)->source, static_cast<std::size_t>(ref.entry)};
+    };
     std::vector<Wanted> wanted;
-    for (const PinnedRun& pin : m_loading.pinned)
-        if (const TensorRef ref = refOf(pin.tensor); ref.valid())
-            wanted.push_back({m_session.library().find(ref.document)->source, static_cast<std::size_t>(ref.entry),
-                              pin.tensor.nonFinite, pin.spec});
+    for (const PinnedRun& pin : m_loading.pinned) {
+        const auto& importance = pin.tensor.importance;
+        Wanted run{entryOf(pin.tensor.entry), importance ? entryOf(*importance) : Entry{}, pin.tensor.nonFinite,
+                   pin.spec};
+        if (run.entry.source && (run.importance.source || !importance)) wanted.push_back(std::move(run));
+    }
     if (wanted.empty()) return;
     m_pinJob.submit([wanted = std::move(wanted)](const JobControl& job) -> Result<std::vector<RunPtr>> {
         std::vector<RunPtr> runs;
         for (const Wanted& pin : wanted) {
-            auto tensor = pin.source->load(pin.entry, job);
+            const auto tensor = pin.entry.load(job);
             if (!tensor) return tensor.error();
-            const auto data = PreparedTensor::make(std::make_shared<const Tensor>(std::move(*tensor)), pin.policy);
+            PreparedTensorPtr data = PreparedTensor::make(*tensor, pin.policy);
+            if (pin.importance.source) {
+                auto importance = pin.importance.load(job);
+                if (!importance) return importance.error();
+                auto weighed = PreparedTensor::withImportance(data, std::move(*importance));
+                if (!weighed) return weighed.error();
+                data = std::move(*weighed);
+            }
             auto result = run(data, pin.spec, Effort::Exact, job);
             if (!result) return result.error();
             runs.push_back(std::move(*result));

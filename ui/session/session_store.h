@@ -37,7 +37,8 @@ private:
     void openSources();
     void sourceArrived();
     void finishLoading();
-    TensorRef refOf(const SessionTensor& tensor) const;
+    TensorRef refOf(const SessionEntry& named) const;
+    TensorRef refOf(const Tensor& tensor) const;
     void runPins();
 
     Session& m_session;

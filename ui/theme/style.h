@@ -44,6 +44,7 @@ public:
                             const QWidget* widget) const override;
 
 private:
+    // The measures are in style_measures.cpp.
     // style_buttons.cpp
     void drawButtonPanel(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const;

@@ -23,7 +23,7 @@ bool sameDeclaration(std::span<const Parameter> a, std::span<const Parameter> b)
 
 } // namespace
 
-ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent) {
+ParameterForm::ParameterForm(QWidget* parent) : QWidget(parent), m_labelWidth(kLabelWidth) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
@@ -38,7 +38,7 @@ void ParameterForm::setParameters(std::span<const Parameter> parameters) {
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(8);
-    grid->setColumnMinimumWidth(0, kLabelWidth);
+    grid->setColumnMinimumWidth(0, m_labelWidth);
     grid->setColumnStretch(1, 1);
     int row = 0;
     for (const Parameter& parameter : m_parameters) {
@@ -59,6 +59,11 @@ void ParameterForm::setParameters(std::span<const Parameter> parameters) {
         ++row;
     }
     updateGeometry();
+}
+
+void ParameterForm::setLabelWidth(int pixels) {
+    m_labelWidth = pixels;
+    if (auto* grid = static_cast<QGridLayout*>(layout())) grid->setColumnMinimumWidth(0, pixels);
 }
 
 void ParameterForm::setValues(const Parameters& values) {

@@ -1,4 +1,4 @@
-// A form made from a scheme's declared parameters: one row each, label 88 px wide, the declaration's help as tooltip.
+// A form made from a scheme's declared parameters: one row each, labels 88 px wide, the declaration's help as tooltip.
 #pragma once
 
 #include "core/quant/parameter.h"
@@ -27,6 +27,8 @@ public:
     Parameters values() const;
     /// With a reason the parameter cannot be changed and says why; with an empty one it can.
     void setUnavailable(std::string_view id, const QString& reason);
+    /// The least width of the labels' column, to stand in line with what is above.
+    void setLabelWidth(int pixels);
     int count() const { return static_cast<int>(m_parameters.size()); }
 
 signals:
@@ -35,6 +37,7 @@ signals:
 
 private:
     std::vector<Parameter> m_parameters;
+    int m_labelWidth;
     std::map<std::string, ParameterEditor*, std::less<>> m_editors;
 };
 

@@ -26,7 +26,12 @@ SessionDocument sample() {
     generated.count = 100000;
     generated.seed = std::numeric_limits<std::uint64_t>::max();
     session.sources = {file, generated};
-    session.current = SessionTensor{0, "score", NonFinitePolicy::Drop};
+    session.current.emplace();
+    session.current->entry.tensor = std::string("score");
+    session.current->nonFinite = NonFinitePolicy::Drop;
+    session.current->importance.emplace();
+    session.current->importance->source = 1;
+    session.current->importance->tensor = std::string("sensitivity");
     session.spec.scheme = "fixed";
     session.spec.levels = 4;
     session.spec.parameters = {{"edges", std::vector<double>{0, 0.1, 50, 100}},
@@ -44,17 +49,21 @@ SessionDocument sample() {
     affine.grouping = Grouping::channel(-1);
     affine.range = {RangeSpec::Kind::Fixed, 0, -0.1f, 1e-30f};
     session.pinned.resize(2);
-    session.pinned[0].tensor.source = 1;
+    session.pinned[0].tensor.entry.source = 1;
     session.pinned[0].spec = lloyd;
-    session.pinned[1].tensor.tensor = "score";
+    session.pinned[1].tensor.entry.tensor = "score";
     session.pinned[1].tensor.nonFinite = NonFinitePolicy::Clamp;
     session.pinned[1].spec = affine;
     session.view = {{"tab", "transfer"}, {"빈", "양자화 \"quoted\""}};
     return session;
 }
 
+bool same(const SessionEntry& a, const SessionEntry& b) { return a.source == b.source && a.tensor == b.tensor; }
+
 bool same(const SessionTensor& a, const SessionTensor& b) {
-    return a.source == b.source && a.tensor == b.tensor && a.nonFinite == b.nonFinite;
+    if (a.importance.has_value() != b.importance.has_value()) return false;
+    if (a.importance && !same(*a.importance, *b.importance)) return false;
+    return same(a.entry, b.entry) && a.nonFinite == b.nonFinite;
 }
 
 void compare(const SessionDocument& a, const SessionDocument& b) {
@@ -106,6 +115,15 @@ private slots:
         compare(*session, empty);
     }
 
+    void aSessionWrittenBeforeThereWasImportanceIsRead() {
+        const QByteArray older = changed("current/importance", "remove");
+        const auto session = parseSession({older.constData(), static_cast<std::size_t>(older.size())});
+        QVERIFY2(session, session ? "" : session.error().message().c_str());
+        SessionDocument expected = sample();
+        expected.current->importance.reset();
+        compare(*session, expected);
+    }
+
     void whatIsWrongIsNamed_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("place");
@@ -154,6 +172,12 @@ private slots:
         row("a block of no size", changed("spec/grouping", "\"block:0\""), "spec/grouping", malformed);
         row("an unknown range", changed("pinned/1/spec/range", "\"wide\""), "pinned/1/spec/range", malformed);
         row("a source that is not there", changed("current/source", "2"), "current/source", malformed);
+        row("an importance of a source that is not there", changed("current/importance/source", "2"),
+            "current/importance/source", malformed);
+        row("an importance without a name", changed("current/importance/tensor", "remove"), "current/importance/tensor",
+            malformed);
+        row("an importance that is text", changed("pinned/0/importance", "\"fisher\""), "pinned/0/importance",
+            malformed);
         row("an unknown policy", changed("current/nonFinite", "\"ignore\""), "current/nonFinite", malformed);
         row("a hash that is too short", changed("sources/0/sha256", "\"ab\""), "sources/0/sha256", malformed);
         row("a hash with other letters", changed("sources/0/sha256", ("\"" + std::string(64, 'Z') + "\"").c_str()),

@@ -1,5 +1,5 @@
-// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, the model laboratory,
-// a refused file and the dialogs, and saves a screenshot of each.
+// The tour: opens the samples, visits every view in light and dark and at two sizes, then groups, importance, the model
+// laboratory, a refused file and the dialogs, and saves a screenshot of each.
 //     tour FOLDER [LANGUAGE]
 
 #include "ui/dialogs/about_dialog.h"
@@ -13,10 +13,13 @@
 #include "ui/main_window.h"
 #include "ui/panels/explore_page.h"
 #include "ui/panels/tables_panel.h"
+#include "ui/panels/trade_off_page.h"
 #include "ui/session/language.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/segmented_switch.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -24,6 +27,7 @@
 #include <QStandardPaths>
 #include <QTimer>
 
+#include <cmath>
 #include <cstdio>
 #include <functional>
 
@@ -67,6 +71,7 @@ public:
         visit("ecg", {"media"});
         visit("scores", {"distribution"});
         visitGroups();
+        visitImportance();
         visitLab();
         m_window.openFiles({QStringLiteral("no-such-file.npy")});
         shoot("message", {kUsual});
@@ -107,11 +112,44 @@ private:
             shoot(QByteArray(sample) + '-' + view);
         }
         if (QByteArrayView(sample) != "digits-mlp") return;
+        visitTradeOff();
         m_window.explorePage().showView(QStringLiteral("distribution"));
         for (const auto tab : {TablesPanel::Levels, TablesPanel::Values, TablesPanel::Comparison}) {
             m_window.explorePage().tablesPanel().setTab(tab);
             shoot(QByteArray("weights-table-") + QByteArray::number(tab));
         }
+    }
+
+    /// Every axis of it.
+    void visitTradeOff() {
+        auto* page = static_cast<TradeOffPage*>(m_window.explorePage().page(QStringLiteral("trade-off")));
+        const auto choose = [&](SpeedPlot::Work work) {
+            QComboBox* combo = page->workCombo();
+            const int item = combo->findData(static_cast<int>(work));
+            combo->setCurrentIndex(item);
+            emit combo->activated(item);
+        };
+        page->quantitySwitch()->setCurrentIndex(1);
+        for (const auto& [work, name] : {std::pair(SpeedPlot::Work::Fit, "fit"),
+                                         {SpeedPlot::Work::Decode, "decode"},
+                                         {SpeedPlot::Work::Product, "product"}}) {
+            choose(work);
+            m_complete = waitUntil([&] { return std::isfinite(page->speedPlot().timeOf(0)); }) && m_complete;
+            shoot(QByteArray("trade-off-") + name);
+        }
+        choose(SpeedPlot::Work::Encode);
+        // Codes made for entropy coding, near to the bound.
+        Session& session = m_window.session();
+        const QuantSpec before = session.spec();
+        QuantSpec spec = before;
+        spec.scheme = "ecsq";
+        spec.parameters = {{"rate", 2.5}};
+        session.replaceSpec(spec);
+        m_complete = waitUntil([&] { return quiet() && session.run()->spec() == spec; }) && m_complete;
+        shoot("entropy-constrained");
+        session.replaceSpec(before);
+        m_complete = waitUntil([&] { return quiet() && session.run()->spec() == before; }) && m_complete;
+        page->quantitySwitch()->setCurrentIndex(0);
     }
 
     /// One channel of several, with a boundary of its own.
@@ -132,6 +170,26 @@ private:
         for (const char* view : {"distribution", "channels"}) {
             m_window.explorePage().showView(QLatin1String(view));
             shoot(QByteArray("groups-") + view);
+        }
+    }
+
+    /// Weights with a sensitivity beside them: the large ones matter more.
+    void visitImportance() {
+        Session& session = m_window.session();
+        const Tensor weights = session.data()->tensor();
+        Tensor sensitivity = weights;
+        sensitivity.info.name = "fc1.fisher";
+        for (float& value : sensitivity.values) value *= value;
+        const int id = session.library().add(QStringLiteral("fisher.npz"), {weights, sensitivity});
+        QuantSpec spec;
+        spec.levels = 16;
+        session.replaceSpec(spec);
+        m_complete = waitUntil([this] { return quiet(); }) && m_complete;
+        session.setImportance({id, 1});
+        m_complete = waitUntil([&] { return quiet() && session.run()->weightedMse; }) && m_complete;
+        for (const char* view : {"distribution", "trade-off"}) {
+            m_window.explorePage().showView(QLatin1String(view));
+            shoot(QByteArray("importance-") + view);
         }
     }
 
