@@ -1,9 +1,13 @@
 // quantoscope-cli compare: many schemes at many widths on one tensor, side by side.
+#ifdef __GNUC__
+#pragma GCC diagnostic ignored "-Wrestrict" // GCC 12 warns falsely of CLI11's strings (its bug 105651)
+#endif
 #include "app/cli/commands.h"
 #include "app/cli/input.h"
 #include "app/cli/json_output.h"
 #include "app/cli/outputs.h"
 #include "app/cli/spec_arguments.h"
+#include "core/base/memory_budget.h"
 #include "core/base/utf8.h"
 #include "core/schemes/scheme_registry.h"
 #include "core/study/sweep.h"
@@ -160,10 +164,19 @@ Json boundJson(const RateBound& bound, double bits) {
     return points;
 }
 
+/// A line where the tensor stays in its file.
+std::string budgetText(const PreparedTensor& data) {
+    if (data.resident()) return {};
+    return fmt::format(
+        "Larger than the memory budget ({}): levels come from groups of neighbouring values where a scheme "
+        "looks at more than the extremes; every value was measured\n",
+        byteSizeText(data.budget()));
+}
+
 std::string humanText(const std::string& input, const PreparedTensor& data, const Table& comparison, bool speed) {
     const TensorInfo& info = data.tensor().info;
-    std::string text = fmt::format("{}  {}  {}  {}\n\n", toUtf8(parseInput(input).file), toUtf8(info.name),
-                                   describe(info.shape), name(info.dtype));
+    std::string text = fmt::format("{}  {}  {}  {}\n{}\n", toUtf8(parseInput(input).file), toUtf8(info.name),
+                                   describe(info.shape), name(info.dtype), budgetText(data));
     std::vector<std::string_view> columns = {"method", "grouping", "bits",     "levels",      "bitsPerValue",
                                              "mse",    "sqnrDb",   "maxError", "codeEntropy", "boundDistanceDb",
                                              "fitMs"};
@@ -192,9 +205,13 @@ Outcome<void> compare(const Arguments& arguments, const Progress& progress) {
     }
     if (const auto checked = checkOutputs(outputs, overwrite); !checked) return checked;
 
-    auto data = loadInput(arguments.input, *policy, progress);
-    if (data) data = weighByImportance(*data, arguments.spec.importance, progress);
+    const auto budget = arguments.spec.memory.budget();
+    if (!budget) return tl::unexpected(budget.error());
+    auto data = loadInput(arguments.input, *policy, *budget, progress);
+    if (data) data = weighByImportance(*data, arguments.spec.importance, *budget, progress);
     if (!data) return tl::unexpected(data.error());
+    if (arguments.spec.speed)
+        if (const Status held = (*data)->needsValues("--speed"); !held) return fail(ExitCode::Refused, held.error());
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, *grouping); !layout)
         return usage("--group: " + layout.error().message());
     sayWhatChanged(arguments.input, (*data)->tensor());

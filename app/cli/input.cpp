@@ -2,6 +2,7 @@
 
 #include "core/base/utf8.h"
 #include "core/formats/format_registry.h"
+#include "core/study/open_tensor.h"
 #include "core/study/table_writer.h"
 #include "core/study/text_table.h"
 
@@ -54,12 +55,17 @@ Outcome<std::size_t> findEntry(const std::vector<TensorInfo>& entries, const Inp
 }
 
 Error nonFiniteError(const std::string& file, const PreparedTensor& data) {
+    const std::string counts =
+        fmt::format("{} of {} values are not", countText(data.nonFinite().total()), countText(data.valueCount()));
+    const std::string wayOut = "--non-finite drop or clamp goes on without";
+    if (!data.resident())
+        return {ErrorCode::NonFinite, fmt::format("{}: {}", file, data.tensor().info.name),
+                fmt::format("not all values are finite ({}); {}", counts, wayOut)};
     const std::vector<float>& values = data.tensor().values;
     const auto first = std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
     return {ErrorCode::NonFinite,
             fmt::format("{}: {}: value {}", file, data.tensor().info.name, first - values.begin()),
-            fmt::format("{} is not finite ({} of {} values are not); --non-finite drop or clamp goes on without",
-                        numberText(*first), countText(data.nonFinite().total()), countText(values.size()))};
+            fmt::format("{} is not finite ({}); {}", numberText(*first), counts, wayOut)};
 }
 
 } // namespace
@@ -75,26 +81,25 @@ InputName parseInput(const std::string& argument) {
     return {argument.substr(0, first), argument.substr(first + 2)};
 }
 
-Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, const Progress& progress) {
+Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolicy policy, std::uint64_t budget,
+                                     const Progress& progress) {
     const InputName input = parseInput(argument);
     const std::string file = toUtf8(input.file);
     const JobControl job = progress.job("Reading");
-    const auto source = openFile(input.file, {}, job);
+    auto source = openFile(input.file, {}, job);
     if (!source) return fail(ExitCode::Refused, source.error());
     const auto index = findEntry((*source)->entries(), input, **source);
     if (!index) return tl::unexpected(index.error());
     try {
-        auto loaded = (*source)->load(*index, job);
-        if (!loaded) return fail(ExitCode::Refused, loaded.error());
-        const auto tensor = std::make_shared<const Tensor>(std::move(*loaded));
-        if (tensor->values.empty())
-            return fail(ExitCode::Refused,
-                        {ErrorCode::InvalidArgument, file + ": " + tensor->info.name, "it has no values"});
-        auto data = PreparedTensor::make(tensor, policy);
+        auto opened = openTensor(std::move(*source), *index, policy, budget, job);
+        if (!opened) return fail(ExitCode::Refused, opened.error());
+        PreparedTensorPtr data = std::move(*opened);
+        const std::string& name = data->tensor().info.name;
+        if (data->valueCount() == 0)
+            return fail(ExitCode::Refused, {ErrorCode::InvalidArgument, file + ": " + name, "it has no values"});
         if (data->blocked()) return fail(ExitCode::Refused, nonFiniteError(file, *data));
         if (data->finiteCount() == 0)
-            return fail(ExitCode::Refused,
-                        {ErrorCode::NonFinite, file + ": " + tensor->info.name, "it has no finite value"});
+            return fail(ExitCode::Refused, {ErrorCode::NonFinite, file + ": " + name, "it has no finite value"});
         return data;
     } catch (const std::bad_alloc&) {
         return fail(ExitCode::Refused, {ErrorCode::TooLarge, file, "its values do not fit into memory"});
@@ -102,10 +107,13 @@ Outcome<PreparedTensorPtr> loadInput(const std::string& argument, NonFinitePolic
 }
 
 Outcome<PreparedTensorPtr> weighByImportance(const PreparedTensorPtr& data, const std::string& argument,
-                                             const Progress& progress) {
+                                             std::uint64_t budget, const Progress& progress) {
     if (argument.empty()) return data;
-    const auto importance = loadInput(argument, NonFinitePolicy::Stop, progress);
+    const auto importance = loadInput(argument, NonFinitePolicy::Stop, budget, progress);
     if (!importance) return tl::unexpected(importance.error());
+    for (const PreparedTensorPtr& each : {data, *importance})
+        if (const Status held = each->needsValues("weighing by importance"); !held)
+            return fail(ExitCode::Refused, held.error());
     auto weighed = PreparedTensor::withImportance(data, (*importance)->tensorPtr());
     if (!weighed) return fail(ExitCode::Refused, weighed.error());
     return *weighed;

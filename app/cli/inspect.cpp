@@ -1,6 +1,7 @@
 // quantoscope-cli inspect: what a file holds, with the figures one wants before quantizing.
 #include "app/cli/commands.h"
 #include "app/cli/json_output.h"
+#include "app/cli/memory_argument.h"
 #include "core/base/text_width.h"
 #include "core/base/utf8.h"
 #include "core/formats/format_registry.h"
@@ -20,6 +21,7 @@ namespace quantoscope::cli {
 namespace {
 
 constexpr std::uint64_t kLoadWhole = std::uint64_t{1} << 26; // values; larger tensors are read in pieces
+constexpr std::uint64_t kLoadPart = 2;                       // of the budget that loading may take
 constexpr std::size_t kPiece = 1 << 20;
 constexpr std::size_t kNameWidth = 60;
 
@@ -70,12 +72,13 @@ struct Inspected {
     Figures figures;
 };
 
-Result<Inspected> inspectEntry(const TensorSource& source, std::size_t index, const JobControl& job) {
+Result<Inspected> inspectEntry(const TensorSource& source, std::size_t index, std::uint64_t budget,
+                               const JobControl& job) {
     Inspected result;
     result.info = source.entries()[index];
     const auto count = elementCount(result.info.shape);
     if (!count) return count.error();
-    if (*count <= kLoadWhole) {
+    if (*count <= std::min(kLoadWhole, budget / sizeof(float) / kLoadPart)) {
         const auto tensor = source.load(index, job);
         if (!tensor) return tensor.error();
         result.info = tensor->info;
@@ -137,16 +140,19 @@ Table entryTable(const std::vector<Inspected>& entries) {
 
 struct Arguments {
     std::string file;
+    MemoryArgument memory;
     bool json = false;
 };
 
 Outcome<void> inspect(const Arguments& arguments, const Progress& progress) {
+    const auto budget = arguments.memory.budget();
+    if (!budget) return tl::unexpected(budget.error());
     const JobControl job = progress.job("Reading");
     const auto source = openFile(arguments.file, {}, job);
     if (!source) return fail(ExitCode::Refused, source.error());
     std::vector<Inspected> entries;
     for (std::size_t i = 0; i < (*source)->entries().size(); ++i) {
-        auto entry = inspectEntry(**source, i, job);
+        auto entry = inspectEntry(**source, i, *budget, job);
         if (!entry) return fail(ExitCode::Refused, entry.error());
         entries.push_back(std::move(*entry));
     }
@@ -169,6 +175,7 @@ Command inspectCommand(CLI::App& program) {
     CLI::App* command = program.add_subcommand("inspect", "List what a file holds");
     const auto arguments = std::make_shared<Arguments>();
     command->add_option("FILE", arguments->file, "The file")->required();
+    arguments->memory.addTo(*command);
     command->add_flag("--json", arguments->json, "Print one JSON value on standard output");
     return {command, [arguments](const Progress& progress) { return inspect(*arguments, progress); }};
 }

@@ -51,6 +51,16 @@ Json certificateJson(const std::optional<OptimalityCertificate>& certificate) {
             {"roundingBound", numberJson(certificate->roundingBound)}};
 }
 
+/// Levels of k-means have an RMSE at most rmseBound above the best; mse is off by at most mseBound.
+Json coarseningJson(const std::optional<RunCoarsening>& coarsening) {
+    if (!coarsening) return nullptr;
+    return {{"groups", coarsening->values.groups},
+            {"rmsSpread", numberJson(coarsening->values.rmsSpread)},
+            {"widest", numberJson(coarsening->values.widest)},
+            {"rmseBound", numberJson(2 * coarsening->values.rmsSpread)},
+            {"mseBound", numberJson(coarsening->mseBound)}};
+}
+
 } // namespace
 
 Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -60,7 +70,7 @@ Json tensorJson(const PreparedTensor& data) {
     return {{"name", toUtf8(info.name)},
             {"dtype", name(info.dtype)},
             {"shape", info.shape},
-            {"count", data.tensor().values.size()},
+            {"count", data.valueCount()},
             {"nonFinite", data.nonFinite().total()}};
 }
 
@@ -91,7 +101,8 @@ Json runJson(const RunResult& run, const std::string& scheme) {
             {"matvecFloatUs", product ? numberJson(product->floatMicroseconds.median) : Json(nullptr)},
             {"exact", run.exact},
             {"weightedMse", run.weightedMse ? numberJson(*run.weightedMse) : Json(nullptr)},
-            {"certificate", certificateJson(run.quantizer->certificate)}};
+            {"certificate", certificateJson(run.quantizer->certificate)},
+            {"coarsening", coarseningJson(run.coarsening)}};
 }
 
 Result<Json> codebookJson(const RunResult& run, const JobControl& job) {

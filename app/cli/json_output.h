@@ -14,8 +14,8 @@ using Json = nlohmann::ordered_json;
 /// name, dtype, shape, count, nonFinite.
 Json tensorJson(const PreparedTensor& data);
 
-/// scheme, bits, requestedLevels, levels, grouping, mse, … exact, weightedMse, certificate: all keys but "tensor" and
-/// "codebook". What is infinite or undefined is null.
+/// scheme, bits, requestedLevels, levels, grouping, mse, … exact, weightedMse, certificate, coarsening: all keys but
+/// "tensor" and "codebook". What is infinite or undefined is null.
 Json runJson(const RunResult& run, const std::string& scheme);
 
 /// levels, thresholds, counts in the units of the data; an array of such objects where there are several groups.

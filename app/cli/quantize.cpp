@@ -4,9 +4,11 @@
 #include "app/cli/json_output.h"
 #include "app/cli/outputs.h"
 #include "app/cli/spec_arguments.h"
+#include "core/base/memory_budget.h"
 #include "core/base/text_width.h"
 #include "core/base/utf8.h"
 #include "core/schemes/scheme_registry.h"
+#include "core/study/coarsening_text.h"
 #include "core/study/rate.h"
 #include "core/study/sweep.h"
 #include "core/study/tables.h"
@@ -139,9 +141,12 @@ Outcome<std::string> humanText(const std::string& input, const RunPtr& run, cons
     text += fmt::format("{}: {} of {} levels in use, codes of {} bit{}, grouping {}\n", nameOf(run->spec()).name,
                         countText(run->errors.occupied), countText(quantizer.requestedLevels), quantizer.bits,
                         quantizer.bits == 1 ? "" : "s", formatGrouping(run->spec().grouping));
-    if (!run->data->exceptions().empty())
-        text += fmt::format("{} values are not finite and were left as they are\n",
-                            countText(run->data->exceptions().size()));
+    if (run->data->exceptionCount() > 0)
+        text +=
+            fmt::format("{} values are not finite and were left as they are\n", countText(run->data->exceptionCount()));
+    if (!run->data->resident())
+        text += fmt::format("Larger than the memory budget ({})", byteSizeText(run->data->budget())) +
+                (run->coarsening ? ": " + coarseningText(*run) : ", and exact all the same") + "\n";
     text += "\n" + figuresText(*run) + "\n";
     if (quantizer.groupCount() > 1) return text + shortened(groupTable(run), "groups");
     const auto levels = levelTable(*run, {}, job);
@@ -170,6 +175,17 @@ Outcome<void> writeOutputs(const Arguments& arguments, const std::vector<Output>
     return {};
 }
 
+/// Before the work: what needs all values in memory has them.
+Outcome<void> checkValues(const PreparedTensor& data, const std::vector<Output>& outputs, bool speed) {
+    for (const Output& output : outputs)
+        if (output.content != ExportContent::Levels)
+            if (const Status held = data.needsValues(output.path.string()); !held)
+                return fail(ExitCode::Refused, held.error());
+    if (speed)
+        if (const Status held = data.needsValues("--speed"); !held) return fail(ExitCode::Refused, held.error());
+    return {};
+}
+
 Outcome<void> quantizeFile(const Arguments& arguments, const Progress& progress) {
     const auto spec = specOf(arguments);
     if (!spec) return tl::unexpected(spec.error());
@@ -184,9 +200,12 @@ Outcome<void> quantizeFile(const Arguments& arguments, const Progress& progress)
     if (const auto checked = checkOutputs(outputs, arguments.force ? Overwrite::Replace : Overwrite::Refuse); !checked)
         return checked;
 
-    auto data = loadInput(arguments.input, *policy, progress);
-    if (data) data = weighByImportance(*data, arguments.spec.importance, progress);
+    const auto budget = arguments.spec.memory.budget();
+    if (!budget) return tl::unexpected(budget.error());
+    auto data = loadInput(arguments.input, *policy, *budget, progress);
+    if (data) data = weighByImportance(*data, arguments.spec.importance, *budget, progress);
     if (!data) return tl::unexpected(data.error());
+    if (const auto possible = checkValues(**data, outputs, arguments.spec.speed); !possible) return possible;
     if (const auto layout = GroupLayout::make((*data)->tensor().info.shape, spec->grouping); !layout)
         return usage("--group: " + layout.error().message());
     sayWhatChanged(arguments.input, (*data)->tensor());

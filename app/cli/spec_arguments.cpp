@@ -44,6 +44,7 @@ void SpecArguments::addTo(CLI::App& command, const std::string& setForm) {
         ->type_name("POLICY")
         ->default_str("stop");
     command.add_flag("--speed", speed, "Time encoding and decoding, too");
+    memory.addTo(command);
 }
 
 Outcome<Grouping> SpecArguments::grouping() const {

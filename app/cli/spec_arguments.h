@@ -1,7 +1,8 @@
 // The arguments that say how to quantize: --bits, --levels, --set, --group, --range, --importance, --non-finite,
-// --speed.
+// --speed, --memory.
 #pragma once
 
+#include "app/cli/memory_argument.h"
 #include "app/cli/outcome.h"
 #include "core/quant/quant_spec.h"
 #include "core/quant/scheme.h"
@@ -22,6 +23,7 @@ struct SpecArguments {
     std::string importance;
     std::string nonFinite = "stop";
     bool speed = false;
+    MemoryArgument memory;
 
     void addTo(CLI::App& command, const std::string& setForm);
     Outcome<Grouping> grouping() const;

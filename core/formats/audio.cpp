@@ -86,6 +86,8 @@ class AudioSource final : public FileSource {
 public:
     using FileSource::FileSource;
 
+    bool readsAnywhere() const override { return false; }
+
     Status readHeader() {
         if (Status status = checkLength(); !status) return status;
         if (Status status = reopen(); !status) return status;

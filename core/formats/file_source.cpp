@@ -1,9 +1,9 @@
 #include "core/formats/file_source.h"
 
+#include "core/base/memory_budget.h"
 #include "core/base/utf8.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <new>
@@ -29,6 +29,12 @@ Result<Tensor> FileSource::load(std::size_t index, const JobControl& job) const 
 }
 
 Status FileSource::read(std::size_t index, std::uint64_t first, std::span<float> out, const JobControl& job) const {
+    double conversionError = 0;
+    return read(index, first, out, conversionError, job);
+}
+
+Status FileSource::read(std::size_t index, std::uint64_t first, std::span<float> out, double& conversionError,
+                        const JobControl& job) const {
     if (index >= m_entries.size())
         return error(ErrorCode::NotFound, {},
                      fmt::format("has {} tensors, none with index {}", m_entries.size(), index));
@@ -38,13 +44,7 @@ Status FileSource::read(std::size_t index, std::uint64_t first, std::span<float>
         return error(ErrorCode::InvalidArgument, inQuotes(m_entries[index].name),
                      fmt::format("holds {} values, not {} from position {} on", *count, out.size(), first));
     if (job.cancelled()) return cancelled();
-    double conversionError = 0;
     return fetch(index, first, out, conversionError, job);
-}
-
-std::uint64_t physicalMemory() {
-    const long pages = ::sysconf(_SC_PHYS_PAGES), pageSize = ::sysconf(_SC_PAGESIZE);
-    return pages > 0 && pageSize > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageSize) : 0;
 }
 
 namespace {

@@ -18,6 +18,9 @@ public:
     const std::vector<TensorInfo>& entries() const override { return m_entries; }
     Result<Tensor> load(std::size_t index, const JobControl& job) const override;
     Status read(std::size_t index, std::uint64_t first, std::span<float> out, const JobControl& job) const override;
+    Status read(std::size_t index, std::uint64_t first, std::span<float> out, double& conversionError,
+                const JobControl& job) const override;
+    std::string path() const override { return m_file.path().native(); }
     std::vector<std::string> leftOut() const override { return m_leftOut; }
 
 protected:
@@ -43,9 +46,6 @@ Status checkMemory(std::uint64_t count, std::string_view where);
 
 /// Room for so many values. Error: TooLarge where the machine's memory could not hold them.
 Result<std::vector<float>> allocateValues(std::uint64_t count, std::string_view where);
-
-/// Bytes of memory of this machine.
-std::uint64_t physicalMemory();
 
 /// The tensor holds as many values as its shape says. Error: InvalidArgument.
 Status checkValues(const Tensor& tensor);

@@ -22,6 +22,8 @@ class NpzSource final : public FileSource {
 public:
     using FileSource::FileSource;
 
+    bool readsAnywhere() const override { return false; } // members may be packed
+
     Status readHeaders() {
         auto zip = ZipReader::open(file());
         if (!zip) return zip.error();

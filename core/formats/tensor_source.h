@@ -36,6 +36,19 @@ public:
     /// out.size() values of an entry from row-major position first on, so that a large file need not be held.
     virtual Status read(std::size_t index, std::uint64_t first, std::span<float> out, const JobControl& job) const = 0;
 
+    /// The same, and raises conversionError to the largest |original − float32| among them.
+    virtual Status read(std::size_t index, std::uint64_t first, std::span<float> out, double& conversionError,
+                        const JobControl& job) const {
+        static_cast<void>(conversionError);
+        return read(index, first, out, job);
+    }
+
+    /// The path of the file; empty where there is none.
+    virtual std::string path() const { return {}; }
+
+    /// Whether slices come as cheaply in any order and to several threads; if not, one after the other from the first.
+    virtual bool readsAnywhere() const { return true; }
+
     /// What the file holds beyond the entries, and why it is not among them: a sentence each, such as
     /// "column \"country\" holds text".
     virtual std::vector<std::string> leftOut() const { return {}; }

@@ -30,6 +30,31 @@ double entropyBits(const std::vector<std::uint64_t>& counts, std::uint64_t total
     return std::max(0.0, entropy);
 }
 
+/// How far Σe² may be off as the values of a group all went to one bin.
+double acrossThresholds(const Distribution& data, const Codebook& codebook) {
+    double bound = 0;
+    std::size_t next = 0; // groups before it are done
+    for (const float threshold : codebook.thresholds) {
+        const std::size_t after = data.indexOf(threshold);
+        for (std::size_t i = std::max(next, after - std::min<std::size_t>(after, 1)); i <= after && i < data.distinct();
+             ++i) {
+            const double low = data.lowest(i), high = data.highest(i);
+            const std::size_t first = codebook.binOf(data.lowest(i)), last = codebook.binOf(data.highest(i));
+            if (first == last) continue;
+            next = i + 1;
+            const double a = codebook.levels[first], b = codebook.levels[last], middle = a + (b - a) / 2;
+            // (x − a)² − (x − b)² = 2(b − a)(x − middle). Across several thresholds: the square of the largest error.
+            const double most = last == first + 1
+                                    ? 2 * std::fabs(b - a) * std::max(std::fabs(low - middle), std::fabs(high - middle))
+                                    : std::pow(std::max({std::fabs(low - a), std::fabs(high - a), std::fabs(low - b),
+                                                         std::fabs(high - b)}),
+                                               2);
+            bound += static_cast<double>(data.countOf({i, i + 1})) * most;
+        }
+    }
+    return bound;
+}
+
 } // namespace
 
 void BinErrors::add(const BinErrors& other) {
@@ -55,6 +80,7 @@ void ErrorSums::add(const ErrorSums& other) {
     }
     count += other.count;
     squaredError += other.squaredError;
+    squaredErrorBound += other.squaredErrorBound;
     absoluteError += other.absoluteError;
     if (first || other.maximumError > maximumError) {
         maximumError = other.maximumError;
@@ -102,13 +128,14 @@ ErrorSums measure(const Distribution& data, const Codebook& codebook, float lowe
         sums.sumXY += level * data.sumOf(range);
         sums.sumYY += level * level * static_cast<double>(count);
         sums.withinBins += data.squaredErrorAboutMean(range);
-        for (const float x : {data.values()[range.begin], data.values()[range.end - 1]}) {
+        for (const float x : {data.lowest(range.begin), data.highest(range.end - 1)}) {
             const double error = std::fabs(x - level);
             if (error <= sums.maximumError) continue;
             sums.maximumError = error;
             sums.maximumErrorAt = x;
         }
     }
+    if (data.isCoarse()) sums.squaredErrorBound = acrossThresholds(data, codebook);
     return sums;
 }
 
@@ -201,6 +228,7 @@ ErrorMetrics finish(const ErrorSums& sums, double psnrRange) {
     if (sums.count == 0) return metrics;
     const auto n = static_cast<double>(sums.count);
     metrics.mse = sums.squaredError / n;
+    metrics.mseBound = sums.squaredErrorBound / n;
     metrics.rmse = std::sqrt(metrics.mse);
     metrics.mae = sums.absoluteError / n;
     metrics.maxError = sums.maximumError;

@@ -27,16 +27,17 @@ struct BinErrors {
 /// Sums over some of the values. Adding the sums of groups in a fixed order gives the same bits always.
 struct ErrorSums {
     std::uint64_t count = 0;
-    double squaredError = 0;  // Σe²
-    double absoluteError = 0; // Σ|e|
-    double maximumError = 0;  // max|e|
-    float maximumErrorAt = 0; // the x where it happens
-    DoubleDouble sumX;        // Σx; beyond double, for the distances between means far from zero
-    double sumXX = 0;         // Σx²
-    double sumXY = 0;         // Σxy
-    double sumYY = 0;         // Σy²
-    double withinBins = 0;    // Σ over bins of the squares about the bin's mean
-    double totalSquares = 0;  // Σ(x − mean)²
+    double squaredError = 0;      // Σe²
+    double squaredErrorBound = 0; // how far that may be off where values are known by groups (Distribution::isCoarse)
+    double absoluteError = 0;     // Σ|e|
+    double maximumError = 0;      // max|e|
+    float maximumErrorAt = 0;     // the x where it happens
+    DoubleDouble sumX;            // Σx; beyond double, for the distances between means far from zero
+    double sumXX = 0;             // Σx²
+    double sumXY = 0;             // Σxy
+    double sumYY = 0;             // Σy²
+    double withinBins = 0;        // Σ over bins of the squares about the bin's mean
+    double totalSquares = 0;      // Σ(x − mean)²
     std::uint64_t clippedBelow = 0;
     std::uint64_t clippedAbove = 0;
     float minimum = 0; // of the values; 0 where there are none
@@ -47,7 +48,8 @@ struct ErrorSums {
 };
 
 /// The exact sums of a codebook in the units of the data, in O(levels · log n), for data without weights. Values
-/// outside [lower, upper] are clipped.
+/// outside [lower, upper] are clipped. Of coarse data every group goes to the bin of its mean; what values of groups
+/// that lie across a threshold could change of Σe² is squaredErrorBound.
 ErrorSums measure(const Distribution& data, const Codebook& codebook, float lower, float upper);
 
 /// The same by encoding every value: for groups too small to be worth sorting, or with fewer values than levels. Keeps
@@ -70,6 +72,7 @@ ErrorSums measure(std::span<const float> values, const Codebook& codebook, const
 struct ErrorMetrics {
     std::uint64_t count = 0;
     double mse = 0;
+    double mseBound = 0; // how far mse may be off where values are known by groups; 0 where each was measured
     double rmse = 0;
     double mae = 0;
     double maxError = 0;

@@ -33,7 +33,8 @@ struct Cell {
     double width;    // max|x − mean|
 };
 
-/// Moments of the values inside each cell of a grid, without the empty ones.
+/// Moments of the values inside each cell of a grid, without the empty ones. None where there would be too many, or
+/// where the groups of a coarse distribution are wider than the cells.
 std::vector<Cell> cellsOf(const Distribution& data, double origin, double width, std::size_t most) {
     std::vector<Cell> cells;
     const auto values = data.values();
@@ -59,7 +60,7 @@ std::vector<Cell> cellsOf(const Distribution& data, double origin, double width,
         const IndexRange range{begin, end};
         const auto count = static_cast<double>(data.countOf(range));
         Cell made{count / total, place(begin), 0, 0};
-        if (range.size() > kDirect) {
+        if (range.size() > kDirect || data.isCoarse()) {
             const DoubleDouble mean = data.preciseMeanOf(range);
             made.mean = (mean.high - origin) + mean.low;
             made.variance = data.squaredErrorAboutMean(range) / count;
@@ -74,7 +75,13 @@ std::vector<Cell> cellsOf(const Distribution& data, double origin, double width,
             }
             made.variance = squares / count;
         }
-        if (range.size() > 1) made.width = std::max(place(end - 1) - made.mean, made.mean - place(begin));
+        if (data.isCoarse()) {
+            made.width =
+                std::max(data.highest(end - 1) - origin - made.mean, made.mean - (data.lowest(begin) - origin));
+            if (made.width > width) return {};
+        } else if (range.size() > 1) {
+            made.width = std::max(place(end - 1) - made.mean, made.mean - place(begin));
+        }
         cells.push_back(made);
         begin = end;
     }

@@ -26,6 +26,7 @@ GroupData::GroupData(std::span<const float> values) : m_values(values), m_count(
 float GroupData::absoluteMaximum() const { return std::max(std::fabs(m_minimum), std::fabs(m_maximum)); }
 
 const Distribution& GroupData::distribution() const {
+    m_looked = true;
     if (!m_distribution) m_distribution = Distribution::build(m_values).value();
     return *m_distribution;
 }

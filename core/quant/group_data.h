@@ -24,6 +24,9 @@ public:
     float maximum() const { return m_maximum; }
     float absoluteMaximum() const;
     const Distribution& distribution() const;
+    /// Whether a scheme has looked at more than the extremes of values that are known by groups only: its answer is
+    /// then that of the groups.
+    bool lookedAtGroups() const { return m_looked && m_distribution->isCoarse(); }
     /// Weighted by importance, where the values have one.
     const Distribution& weightedDistribution() const { return m_weighted ? *m_weighted : distribution(); }
 
@@ -31,6 +34,7 @@ private:
     std::span<const float> m_values;
     mutable DistributionPtr m_distribution;
     DistributionPtr m_weighted;
+    mutable bool m_looked = false;
     std::uint64_t m_count = 0;
     float m_minimum = 0;
     float m_maximum = 0;

@@ -90,6 +90,7 @@ Result<CoarseCut> coarseCut(const GroupedPoints& grouped, std::size_t k, bool ce
 /// The mean of an interval, good beside itself also where huge values cancel in it.
 double meanOf(const Distribution& data, IndexRange range) {
     const double quick = data.meanOf(range);
+    if (data.isCoarse()) return quick;
     const auto x = data.values();
     const double largest = std::max(std::fabs(x[range.begin]), std::fabs(x[range.end - 1]));
     if (std::fabs(quick) > kCancelled * largest || range.size() == 1) return quick;
@@ -165,12 +166,16 @@ Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k,
     OptimalPartition result;
     result.passes = cut->passes;
     describe(data, inner, result);
-    result.certificate = certify(data, result, cut->penalty * unit, cut->lowerBound * unit);
+    // What the values are apart inside groups is part of every error.
+    const double lowerBound = cut->lowerBound * unit + data.squaresWithinGroups();
+    result.certificate = certify(data, result, cut->penalty * unit, lowerBound);
     if (!result.certificate->holds()) { // where rounding misled a choice, neighbouring means set it right
         refineBoundaries(data, inner, kRepairRounds, job);
         describe(data, inner, result);
-        result.certificate = certify(data, result, cut->penalty * unit, cut->lowerBound * unit);
+        result.certificate = certify(data, result, cut->penalty * unit, lowerBound);
     }
+    // A partition of groups is proven the best of those that keep the groups whole, which is no proof for the values.
+    if (data.isCoarse()) result.certificate.reset();
     return result;
 }
 

@@ -19,7 +19,7 @@ struct OptimalPartition {
     std::vector<std::size_t> boundaries;
     std::vector<double> means; // of the intervals
     double squaredError = 0;   // of the intervals about their means, by a second computation in two passes
-    std::optional<OptimalityCertificate> certificate; // of a preview one that does not hold, or none
+    std::optional<OptimalityCertificate> certificate; // of a preview and of coarse data one that does not hold, or none
     int passes = 0;                                   // over all values
 
     std::size_t size() const { return means.size(); }

@@ -6,8 +6,9 @@ namespace quantoscope {
 
 void DistinctValues::read(std::size_t begin, std::size_t end, double* points, double* weights) const {
     const auto values = m_data.values();
+    const bool coarse = m_data.isCoarse();
     for (std::size_t i = begin; i < end; ++i) {
-        *points++ = values[i];
+        *points++ = coarse ? m_data.meanOf({i, i + 1}) : static_cast<double>(values[i]);
         *weights++ = static_cast<double>(m_data.countOf({i, i + 1}));
     }
 }

@@ -18,7 +18,7 @@ public:
     virtual void read(std::size_t begin, std::size_t end, double* points, double* weights) const = 0;
 };
 
-/// Every distinct value, as often as it occurs. For distributions without weights.
+/// Every distinct value, or the mean of every group, as often as it occurs. For distributions without weights.
 class DistinctValues final : public WeightedPoints {
 public:
     explicit DistinctValues(const Distribution& data) : m_data(data) {}

@@ -111,12 +111,17 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
     if (!layout) return layout.error();
     QuantSpec normal = spec;
     normal.grouping = layout->grouping();
+    // Values that stay in their file are known by sorted groups only; others are fitStreamed()'s.
+    const bool ahead =
+        data.sortsAhead(*layout) || (!data.resident() && layout->grouping().kind != Grouping::Kind::Block);
+    if (!ahead)
+        if (const Status held = data.needsValues("this fit"); !held) return held.error();
     const auto byHand = groupsByHand(normal, layout->groupCount(), *requested);
     if (!byHand) return byHand.error();
     if (!serves(known, normal, data.tensor().info.shape, effort)) known = nullptr;
 
     std::shared_ptr<const PreparedTensor::Sorted> sorted;
-    if (PreparedTensor::sortsAhead(*layout)) {
+    if (ahead) {
         auto result = data.sorted(spec.grouping, job);
         if (!result) return result.error();
         sorted = std::move(*result);
@@ -158,6 +163,7 @@ Result<TensorFit> fitTensor(const PreparedTensor& data, const Scheme& scheme, co
             auto fit = own == byHand->end() ? scheme.fit(groupData, normal, effort, inner)
                                             : own->second.scheme->fit(groupData, own->second.spec, effort, inner);
             if (!fit) return failure.note(group, fit.error());
+            if (groupData.lookedAtGroups()) fit->exact = false;
             fits[group] = std::move(*fit);
         }
         if (groupCount > 1)

@@ -121,8 +121,14 @@ Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr
     if (importance && importance->info.shape != data->m_tensor->info.shape)
         return wrong(fmt::format("its shape is {}, that of {} is {}", describe(importance->info.shape),
                                  data->m_tensor->info.name, describe(data->m_tensor->info.shape)));
+    if (importance)
+        if (const Status held = data->needsValues("weighing by importance"); !held) return held.error();
     std::shared_ptr<PreparedTensor> result(new PreparedTensor);
     result->m_tensor = data->m_tensor;
+    result->m_source = data->m_source;
+    result->m_entry = data->m_entry;
+    result->m_budget = data->m_budget;
+    result->m_count = data->m_count;
     result->m_policy = data->m_policy;
     result->m_nonFinite = data->m_nonFinite;
     result->m_clamped = data->m_clamped;
@@ -216,6 +222,13 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const
                                                                            const JobControl& job) const {
     const auto begin = std::chrono::steady_clock::now();
     auto result = std::make_shared<Sorted>();
+    if (!resident()) {
+        auto groups = coarsen(layout, job);
+        if (!groups) return groups.error();
+        result->groups = std::move(*groups);
+        result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        return std::shared_ptr<const Sorted>(std::move(result));
+    }
     result->groups.resize(layout.groupCount());
     parallelBlocks(layout.groupCount(), layout.groupsAtOnce(), [&](Block block) {
         GroupReader reader(*this, layout), weights(*this, layout, m_importance);
@@ -230,6 +243,21 @@ Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sort(const
     if (job.cancelled()) return cancelled();
     result->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return std::shared_ptr<const Sorted>(std::move(result));
+}
+
+Result<DistributionPtr> PreparedTensor::distributionOf(const GroupLayout& layout, std::size_t group,
+                                                       const JobControl& job) const {
+    if (sortsAhead(layout)) {
+        const auto ahead = sorted(layout.grouping(), job);
+        if (!ahead) return ahead.error();
+        return (*ahead)->groups[group];
+    }
+    if (resident()) return Distribution::build(GroupReader(*this, layout).values(group), job);
+    const GroupLayout::Run block = layout.run(group);
+    std::vector<float> values(block.end - block.begin);
+    if (const Status status = read(block.begin, values, job); !status) return status.error();
+    std::erase_if(values, [](float x) { return !std::isfinite(x); });
+    return Distribution::build(values, job);
 }
 
 RateBoundPtr PreparedTensor::knownRateBound() const {
@@ -255,11 +283,12 @@ Result<RateBoundPtr> PreparedTensor::rateBound(double bits, const JobControl& jo
     return result;
 }
 
-bool PreparedTensor::sortsAhead(const GroupLayout& layout) {
+bool PreparedTensor::sortsAhead(const GroupLayout& layout) const {
     constexpr std::size_t kSortFrom = 256; // values; below, what a distribution holds beside its values outweighs them
     switch (layout.grouping().kind) {
     case Grouping::Kind::Tensor: return true;
-    case Grouping::Kind::Channel: return layout.groupCount() > 0 && layout.groupSize(0) >= kSortFrom;
+    case Grouping::Kind::Channel:
+        return resident() ? layout.groupCount() > 0 && layout.groupSize(0) >= kSortFrom : !streams(layout);
     case Grouping::Kind::Block: return false;
     }
     return false;

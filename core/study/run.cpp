@@ -5,6 +5,7 @@
 #include "core/schemes/scheme_registry.h"
 #include "core/study/fit.h"
 #include "core/study/group_reader.h"
+#include "core/study/streamed.h"
 
 #include <fmt/format.h>
 
@@ -51,7 +52,7 @@ ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, 
             const Codebook& codebook = quantizer.codebookOf(g);
             const GroupScale& scale = quantizer.groups[g];
             ErrorSums own;
-            if (sorted && layout.groupSize(g) >= kValuesPerLevel * codebook.size()) {
+            if (sorted && (!data.resident() || layout.groupSize(g) >= kValuesPerLevel * codebook.size())) {
                 own = measure(*sorted->groups[g], valueCodebook(codebook, scale), scale.lower, scale.upper);
                 total.add(own);
             } else {
@@ -63,6 +64,74 @@ ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, 
     ErrorSums total;
     for (const ErrorSums& own : partial) total.add(own);
     return total;
+}
+
+/// Of all channels together; none where every value is known.
+std::optional<Coarsening> coarsening(const PreparedTensor::Sorted& sorted) {
+    Coarsening all;
+    double within = 0, count = 0;
+    bool any = false;
+    for (const DistributionPtr& group : sorted.groups) {
+        const Coarsening own = group->coarsening();
+        any = any || group->isCoarse();
+        all.groups += group->distinct();
+        all.widest = std::max(all.widest, own.widest);
+        within += group->squaresWithinGroups();
+        count += static_cast<double>(group->count());
+    }
+    if (!any) return {};
+    all.rmsSpread = std::sqrt(within / count);
+    return all;
+}
+
+/// What a run is of a tensor that stays in its file.
+struct Unheld {
+    TensorFit fit;
+    ErrorSums sums;
+    std::optional<RunCoarsening> coarsening;
+};
+
+Result<Unheld> runUnheld(const PreparedTensor& data, const Scheme& scheme, const QuantSpec& spec, Effort effort,
+                         const JobControl& job, const TensorFit* known, std::vector<GroupResult>& groups) {
+    Unheld result;
+    const auto keep = [&](std::size_t group, const ErrorSums& sums) {
+        if (group < kMaximumGroupResults) groups.resize(std::max(groups.size(), group + 1));
+        if (group < groups.size()) groups[group] = resultOf(sums);
+    };
+    const auto layout = GroupLayout::make(data.tensor().info.shape, spec.grouping);
+    if (!layout) return layout.error();
+    const auto streamed = [&]() -> Result<Unheld> {
+        auto fit = fitStreamed(data, scheme, spec, effort, result.sums, keep, job);
+        if (!fit) return fit.error();
+        result.fit = std::move(*fit);
+        if (result.fit.quantizer->groupCount() > kMaximumGroupResults) groups.clear();
+        return result;
+    };
+    // A preview by channel is of groups of values, which are there at once from the second time on.
+    const bool block = spec.grouping.kind == Grouping::Kind::Block;
+    if (block || (data.streams(*layout) && effort == Effort::Exact)) return streamed();
+    auto fit = fitTensor(data, scheme, spec, effort, {job.stop, {}}, known);
+    if (!fit && fit.error().code == ErrorCode::TooLarge && data.streams(*layout)) return streamed();
+    if (!fit) return fit.error();
+    result.fit = std::move(*fit);
+    const Quantizer& quantizer = *result.fit.quantizer;
+    const auto sorted = data.sorted(spec.grouping, job);
+    if (!sorted) return sorted.error();
+    const auto coarse = coarsening(**sorted);
+    if (coarse && effort == Effort::Exact) {
+        auto sums = measureStreamed(quantizer, data, keep, job);
+        if (!sums) return sums.error();
+        result.sums = std::move(*sums);
+    } else {
+        groups.resize(quantizer.groupCount());
+        result.sums = measureGroups(quantizer, data, sorted->get(), groups, job);
+    }
+    // Nothing hangs on the groups where the scheme had no need of them and each value was measured.
+    if (coarse && !(quantizer.exact && effort == Effort::Exact)) {
+        const auto count = static_cast<double>(result.sums.count);
+        result.coarsening = RunCoarsening{*coarse, result.sums.squaredErrorBound / count};
+    }
+    return result;
 }
 
 double psnrRangeOf(const PreparedTensor& data) {
@@ -107,19 +176,33 @@ Result<RunPtr> runWithinMemory(const PreparedTensorPtr& data, const QuantSpec& s
     if (!scheme) return scheme.error();
     std::optional<TensorFit> fitted;
     if (known && known->data == data) fitted = TensorFit{known->quantizer, known->fitSeconds};
-    auto fit = fitTensor(*data, **scheme, spec, effort, job, fitted ? &*fitted : nullptr);
-    if (!fit) return fit.error();
-
     auto result = std::make_shared<RunResult>();
     result->data = data;
+    result->measuredValues = data->finiteCount();
+    if (!data->resident()) {
+        auto unheld = runUnheld(*data, **scheme, spec, effort, job, fitted ? &*fitted : nullptr, result->groups);
+        if (!unheld) return unheld.error();
+        if (job.cancelled()) return cancelled();
+        const Quantizer& quantizer = *unheld->fit.quantizer;
+        result->quantizer = unheld->fit.quantizer;
+        result->fitSeconds = unheld->fit.seconds;
+        result->errors = finish(unheld->sums, psnrRange);
+        result->bins = std::move(unheld->sums.bins);
+        result->storage = storageCost(quantizer, data->exceptionCount(), data->tensor().info.dtype);
+        result->coarsening = unheld->coarsening;
+        const bool measured = !result->coarsening || effort == Effort::Exact; // every value
+        result->exact = quantizer.exact && measured;
+        return RunPtr(std::move(result));
+    }
+    auto fit = fitTensor(*data, **scheme, spec, effort, job, fitted ? &*fitted : nullptr);
+    if (!fit) return fit.error();
     result->quantizer = fit->quantizer;
     result->fitSeconds = fit->seconds;
-    result->measuredValues = data->finiteCount();
     const Quantizer& quantizer = *fit->quantizer;
     if (quantizer.groupCount() <= kMaximumGroupResults) result->groups.resize(quantizer.groupCount());
 
     std::shared_ptr<const PreparedTensor::Sorted> sorted;
-    if (PreparedTensor::sortsAhead(quantizer.layout)) {
+    if (data->sortsAhead(quantizer.layout)) {
         const auto ahead = data->sorted(spec.grouping, job);
         if (!ahead) return ahead.error();
         sorted = *ahead;
@@ -226,21 +309,16 @@ Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const J
     if (group >= quantizer.groupCount())
         return Error{ErrorCode::InvalidArgument, "group", fmt::format("there is no group {}", group)};
     return withinMemory("group", [&]() -> Result<GroupLevels> {
-        DistributionPtr distribution;
-        if (PreparedTensor::sortsAhead(quantizer.layout)) {
-            const auto sorted = run.data->sorted(quantizer.spec.grouping, job);
-            if (!sorted) return sorted.error();
-            distribution = (*sorted)->groups[group];
-        } else {
-            auto built = Distribution::build(GroupReader(*run.data, quantizer.layout).values(group), job);
-            if (!built) return built.error();
-            distribution = std::move(*built);
-        }
+        const auto distribution = run.data->distributionOf(quantizer.layout, group, job);
+        if (!distribution) return distribution.error();
         const GroupScale& scale = quantizer.groups[group];
         GroupLevels levels;
         levels.codebook = valueCodebook(quantizer, group);
-        levels.bins = measure(*distribution, levels.codebook, scale.lower, scale.upper).bins;
-        levels.count = distribution->count();
+        // Of the only group the run has counted every value, also where the distribution knows groups of them.
+        levels.bins = quantizer.groupCount() == 1
+                          ? run.bins
+                          : measure(**distribution, levels.codebook, scale.lower, scale.upper).bins;
+        levels.count = (*distribution)->count();
         return levels;
     });
 }

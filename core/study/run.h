@@ -22,19 +22,26 @@ struct GroupResult {
     float maximum = 0;
 };
 
+/// Where values were known by groups only, as their tensor stays in its file (Distribution::isCoarse).
+struct RunCoarsening {
+    Coarsening values; // all channels together: levels fitted to groups have an RMSE at most 2·rmsSpread above the best
+    double mseBound = 0; // how far the run's MSE may be off; 0 where every value was measured
+};
+
 struct RunResult {
     PreparedTensorPtr data; // what was fitted and measured
     GroupSamplePtr sample;  // where that is a sample of groups, for which the figures stand; null otherwise
     QuantizerPtr quantizer;
     ErrorMetrics errors;
     StorageCost storage;
-    BinErrors bins;                    // of all groups, bin for bin
-    std::vector<GroupResult> groups;   // one a group; empty for more than kMaximumGroupResults
-    double fitSeconds = 0;             // from the float32 tensor in memory to the codebook, sorting included
-    std::uint64_t measuredValues = 0;  // how many values the figures come from
-    bool exact = true;                 // every value measured, and the scheme's own answer, not an approximation of it
-    std::optional<SpeedReport> speed;  // where it was asked for
-    std::optional<double> weightedMse; // Σ w·e²/Σw over the importance w of the values, where they have one
+    BinErrors bins;                   // of all groups, bin for bin
+    std::vector<GroupResult> groups;  // one a group; empty for more than kMaximumGroupResults
+    double fitSeconds = 0;            // from the float32 tensor in memory to the codebook, sorting included
+    std::uint64_t measuredValues = 0; // how many values the figures come from
+    bool exact = true;                // every value measured, and the scheme's own answer, not an approximation of it
+    std::optional<RunCoarsening> coarsening; // where levels or figures come from groups of values
+    std::optional<SpeedReport> speed;        // where it was asked for
+    std::optional<double> weightedMse;       // Σ w·e²/Σw over the importance w of the values, where they have one
 
     const QuantSpec& spec() const { return quantizer->spec; }
     /// The tensor that was asked about.
@@ -50,8 +57,10 @@ inline constexpr std::size_t kMaximumGroupResults = 1 << 20;
 using RunPtr = std::shared_ptr<const RunResult>;
 
 /// Fits and measures. A preview may fit an approximation, and says so; its figures too come from every value. What
-/// `known` has fitted already and the spec asks for again is not fitted anew. Errors: NonFinite (blocked tensor),
-/// InvalidArgument (the scheme cannot do what the spec asks, an empty tensor), Cancelled, TooLarge (not enough memory).
+/// `known` has fitted already and the spec asks for again is not fitted anew. Of a tensor that stays in its file a
+/// preview is fitted to, and measured by, groups of values at once, with a stated bound; an exact run fits them too,
+/// and then measures every value in one more pass over the file. Errors: NonFinite (blocked tensor), InvalidArgument
+/// (the scheme cannot do what the spec asks, an empty tensor), Cancelled, TooLarge (not enough memory).
 Result<RunPtr> run(const PreparedTensorPtr& data, const QuantSpec& spec, Effort effort = Effort::Exact,
                    const JobControl& job = {}, const RunPtr& known = nullptr);
 

@@ -84,6 +84,7 @@ Result<std::optional<ProductSpeed>> measureProduct(const RunResult& run, const J
 } // namespace
 
 Result<SpeedReport> measureSpeed(const RunResult& run, const JobControl& job) {
+    if (const Status held = run.data->needsValues("measuring the speed"); !held) return held.error();
     auto report = measureSpeed(*run.quantizer, run.data->values(), job);
     if (!report) return report;
     const JobControl quiet{job.stop, {}};

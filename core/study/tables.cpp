@@ -129,6 +129,7 @@ Result<Table> levelTable(const RunResult& run, std::optional<std::size_t> group,
 }
 
 Result<std::shared_ptr<const DecodedRun>> decodeRun(const RunPtr& run, const JobControl& job) {
+    if (const Status held = run->data->needsValues("a list of codes and decoded values"); !held) return held.error();
     try {
         auto result = std::make_shared<DecodedRun>();
         result->run = run;

@@ -13,6 +13,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 16;
+constexpr double kEvenFourth = 1.8; // fourth moment of evenly spread values over the square of their variance
 
 double square(double x) { return x * x; }
 
@@ -57,6 +58,33 @@ Result<DistributionPtr> Distribution::build(std::span<const float> values, std::
     return DistributionPtr(std::move(result));
 }
 
+DistributionPtr Distribution::fromGroups(std::span<const ValueGroup> groups) {
+    std::shared_ptr<Distribution> result(new Distribution);
+    result->m_values.reserve(groups.size());
+    result->m_counts.reserve(groups.size() + 1);
+    const bool coarse = std::any_of(groups.begin(), groups.end(),
+                                    [](const ValueGroup& group) { return group.lowest != group.highest; });
+    if (coarse) result->m_spread.reserve(groups.size());
+    for (const ValueGroup& group : groups) {
+        result->m_values.push_back(std::clamp(static_cast<float>(group.mean.value()), group.lowest, group.highest));
+        result->m_counts.push_back(result->m_counts.back() + group.count);
+        result->m_within += group.squares;
+        if (coarse) result->m_spread.push_back({group.lowest, group.highest, group.mean, group.squares});
+    }
+    result->buildTree();
+    return result;
+}
+
+Coarsening Distribution::coarsening() const {
+    Coarsening result;
+    if (!isCoarse()) return result;
+    result.groups = distinct();
+    result.rmsSpread = std::sqrt(m_within / static_cast<double>(count()));
+    for (const Spread& group : m_spread)
+        result.widest = std::max(result.widest, static_cast<double>(group.highest) - group.lowest);
+    return result;
+}
+
 /// From sorted values to distinct ones and how many lie before each.
 void Distribution::collapse(RawVector<float> sorted) {
     const std::size_t n = sorted.size();
@@ -99,7 +127,7 @@ void Distribution::collapse(RawVector<float> sorted) {
 
 void Distribution::buildTree() {
     m_tree.build(distinct(), [this](std::size_t first, std::size_t last, Moments* out) {
-        for (std::size_t i = first; i < last; ++i) *out++ = momentsOf(m_values[i], weightAt(i));
+        for (std::size_t i = first; i < last; ++i) *out++ = momentsAt(i);
     });
 }
 
@@ -124,10 +152,12 @@ double Distribution::excessKurtosis() const {
     parallelBlocks(distinct(), kBlock, [&](Block block) {
         Powers sums;
         for (std::size_t i = block.begin; i < block.end; ++i) {
-            const double squared = square((m_values[i] - center.high) - center.low);
-            const double weighted = weightAt(i) * squared;
-            sums.second += weighted;
+            const Moments own = momentsAt(i);
+            const double squared = square(own.distance(center)), weighted = own.weight * squared;
+            sums.second += weighted + own.squares;
             sums.fourth += weighted * squared;
+            // Σ(d + e)⁴ with Σe = 0; the third and fourth moments of a group as if it were evenly spread.
+            if (own.squares > 0) sums.fourth += own.squares * (6 * squared + kEvenFourth * own.squares / own.weight);
         }
         partial[block.index] = sums;
     });
@@ -155,7 +185,13 @@ std::size_t Distribution::indexOf(float x) const {
 
 float Distribution::at(std::uint64_t j) const {
     const auto next = std::upper_bound(m_counts.begin(), m_counts.end(), j);
-    return m_values[static_cast<std::size_t>(next - m_counts.begin()) - 1];
+    const auto i = static_cast<std::size_t>(next - m_counts.begin()) - 1;
+    if (!isCoarse()) return m_values[i];
+    const Spread& group = m_spread[i];
+    const std::uint64_t rank = j - m_counts[i], last = countOf({i, i + 1}) - 1;
+    if (rank == 0) return group.lowest;
+    const double part = static_cast<double>(rank) / static_cast<double>(last);
+    return static_cast<float>(interpolate(static_cast<double>(group.lowest), static_cast<double>(group.highest), part));
 }
 
 double Distribution::quantile(double q) const {
@@ -220,9 +256,9 @@ double Distribution::weightOf(IndexRange range) const {
 DoubleDouble Distribution::preciseMeanOf(IndexRange range) const {
     if (range.empty()) return {};
     const double anchor = m_values[range.begin];
-    if (range.size() == 1) return {anchor, 0};
+    if (range.size() == 1) return momentsAt(range.begin).mean;
     double weight = 0, shifted = 0;
-    m_tree.visit(
+    visit(
         range.begin, range.end,
         [&](std::size_t i) {
             const double w = weightAt(i);
@@ -237,7 +273,7 @@ DoubleDouble Distribution::preciseMeanOf(IndexRange range) const {
     // Then what this is off by, as in merge().
     const double near = anchor + shifted / weight;
     double excess = 0;
-    m_tree.visit(
+    visit(
         range.begin, range.end, [&](std::size_t i) { excess += weightAt(i) * (m_values[i] - near); },
         [&](const Moments& node) {
             excess += node.weight * node.distance({near, 0});
@@ -248,7 +284,7 @@ DoubleDouble Distribution::preciseMeanOf(IndexRange range) const {
 double Distribution::squaredErrorAbout(IndexRange range, DoubleDouble level) const {
     if (range.empty()) return 0;
     double error = 0;
-    m_tree.visit(
+    visit(
         range.begin, range.end,
         [&](std::size_t i) { error += weightAt(i) * square((m_values[i] - level.high) - level.low); },
         [&](const Moments& node) { error += node.squares + node.weight * square(node.distance(level)); });
@@ -256,7 +292,7 @@ double Distribution::squaredErrorAbout(IndexRange range, DoubleDouble level) con
 }
 
 double Distribution::squaredErrorAboutMean(IndexRange range) const {
-    return range.size() <= 1 ? 0 : squaredErrorAbout(range, preciseMeanOf(range));
+    return range.empty() || (range.size() == 1 && !isCoarse()) ? 0 : squaredErrorAbout(range, preciseMeanOf(range));
 }
 
 double Distribution::sumOf(IndexRange range) const { return (preciseMeanOf(range) * weightOf(range)).value(); }
@@ -270,8 +306,8 @@ double Distribution::absoluteError(IndexRange range, double level) const {
     double error = 0;
     const auto value = [&](std::size_t i) { error += weightAt(i) * std::fabs(m_values[i] - level); };
     const auto node = [&](const Moments& m) { error += m.weight * std::fabs(m.distance({level, 0})); };
-    m_tree.visit(range.begin, split, value, node);
-    m_tree.visit(split, range.end, value, node);
+    visit(range.begin, split, value, node);
+    visit(split, range.end, value, node);
     return error;
 }
 

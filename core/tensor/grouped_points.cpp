@@ -79,7 +79,7 @@ std::vector<Piece> piecesOf(const Distribution& data, std::size_t groups) {
 
 /// The mean of a group: of a long one, whose values lie close together, of some of them.
 double middleOf(const Distribution& data, IndexRange range) {
-    if (data.weighted()) return data.meanOf(range);
+    if (data.weighted() || data.isCoarse()) return data.meanOf(range);
     const auto x = data.values();
     const double anchor = x[range.begin];
     double sum = 0, weight = 0;

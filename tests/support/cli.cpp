@@ -55,7 +55,8 @@ const std::vector<std::string>& runKeys() {
                                                   "matvecFloatUs",
                                                   "exact",
                                                   "weightedMse",
-                                                  "certificate"};
+                                                  "certificate",
+                                                  "coarsening"};
     return keys;
 }
 

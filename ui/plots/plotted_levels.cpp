@@ -1,6 +1,5 @@
 #include "ui/plots/plotted_levels.h"
 
-#include "core/study/group_reader.h"
 #include "ui/plots/marks.h"
 
 #include <algorithm>
@@ -11,15 +10,9 @@ Result<PlottedLevelsPtr> prepareLevels(const RunPtr& run, std::size_t group, con
     const Quantizer& quantizer = *run->quantizer;
     if (group >= quantizer.groupCount()) return Error{ErrorCode::InvalidArgument, "group", "there is no such group"};
     auto result = std::make_shared<PlottedLevels>();
-    if (PreparedTensor::sortsAhead(quantizer.layout)) {
-        const auto sorted = run->data->sorted(quantizer.spec.grouping, job);
-        if (!sorted) return sorted.error();
-        result->data = (*sorted)->groups[group];
-    } else {
-        auto built = Distribution::build(GroupReader(*run->data, quantizer.layout).values(group), job);
-        if (!built) return built.error();
-        result->data = std::move(*built);
-    }
+    auto data = run->data->distributionOf(quantizer.layout, group, job);
+    if (!data) return data.error();
+    result->data = std::move(*data);
     if (result->data->empty()) return Error{ErrorCode::InvalidArgument, "group", "it has no finite values"};
     const GroupScale& scale = quantizer.groups[group];
     result->codebook = valueCodebook(quantizer, group);
