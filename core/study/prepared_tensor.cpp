@@ -129,6 +129,7 @@ Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr
     result->m_entry = data->m_entry;
     result->m_budget = data->m_budget;
     result->m_count = data->m_count;
+    result->m_cells = data->m_cells;
     result->m_policy = data->m_policy;
     result->m_nonFinite = data->m_nonFinite;
     result->m_clamped = data->m_clamped;

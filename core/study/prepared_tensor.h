@@ -30,6 +30,7 @@ enum class NonFinitePolicy {
 };
 
 class TensorSource;
+class ValueCells;
 class PreparedTensor;
 using PreparedTensorPtr = std::shared_ptr<const PreparedTensor>;
 
@@ -127,6 +128,7 @@ private:
     std::size_t m_entry = 0;
     std::uint64_t m_budget = 0;
     std::uint64_t m_count = 0;
+    std::shared_ptr<const ValueCells> m_cells; // where its values lie
     NonFinitePolicy m_policy = NonFinitePolicy::Stop;
     NonFiniteCount m_nonFinite;
     std::vector<float> m_clamped;

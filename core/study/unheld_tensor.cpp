@@ -19,7 +19,7 @@ namespace {
 // Of the budget a quarter is for the tables of the two passes, so that the distribution they give and a fit to it have
 // room beside them.
 constexpr std::uint64_t kTablePart = 4;
-constexpr std::size_t kMostGroups = std::size_t{1} << 22; // more would make fits slow and no figure better to see
+constexpr std::size_t kMostGroups = std::size_t{1} << 20; // more would be slow, and no figure better to see
 
 /// A cell takes more as a group in the second pass than in the first.
 constexpr std::uint64_t bytesOf(int bits) { return (sizeof(ValueGroups::Sums) * kMostLanes) << bits; }
@@ -49,7 +49,7 @@ Result<PreparedTensorPtr> PreparedTensor::open(std::shared_ptr<const TensorSourc
     result->m_count = *count;
     result->m_policy = NonFinitePolicy::Drop; // to read them as they are
     return withinMemory(name, [&]() -> Result<PreparedTensorPtr> {
-        std::vector<ValueCells> lanes(laneCount(*result), ValueCells(ValueCells::kLeastBits));
+        std::vector<ValueCells> lanes(laneCount(*result), ValueCells(cellBits(1, result->m_budget / kTablePart)));
         const Status read = readSlices(*result, kMostLanes, 1, job,
                                        [&](const ValueSlice& slice) { lanes[slice.lane].add(slice.values); });
         if (!read) return read.error();
@@ -59,8 +59,9 @@ Result<PreparedTensorPtr> PreparedTensor::open(std::shared_ptr<const TensorSourc
         result->m_maximum = lanes[0].maximum();
         tensor.conversionError = result->m_conversionError;
         result->m_tensor = std::make_shared<const Tensor>(std::move(tensor));
+        result->m_cells = std::make_shared<const ValueCells>(std::move(lanes[0]));
         // Infinities are clamped to finite values, if there are any.
-        const bool any = lanes[0].count() > 0;
+        const bool any = result->m_cells->count() > 0;
         result->m_policy = policy == NonFinitePolicy::Clamp && !any ? NonFinitePolicy::Drop : policy;
         return PreparedTensorPtr(std::move(result));
     });
@@ -114,18 +115,30 @@ Result<std::vector<DistributionPtr>> PreparedTensor::coarsen(const GroupLayout& 
                      fmt::format("the distributions of {} channels need tables of {} at least, a quarter of the memory "
                                  "budget, which is {}",
                                  count, byteSizeText(count * bytesOf(ValueCells::kLeastBits)), byteSizeText(m_budget))};
-    const auto half = [&](double from) {
-        return JobControl{job.stop, [&job, from](double part) { job.progress(from + part / 2); }};
+    const auto part = [&](double from) {
+        const double share = count == 1 ? 1 : 0.5; // of this pass
+        return JobControl{job.stop, [&job, from, share](double done) { job.progress(from + share * done); }};
     };
     std::vector<SliceGroups> scratch(lanes);
 
-    std::vector<std::vector<ValueCells>> cells(lanes, std::vector<ValueCells>(count, ValueCells(bits)));
-    Status read = readSlices(*this, kMostLanes, 1, half(0), [&](const ValueSlice& slice) {
-        scratch[slice.lane].forEach(layout, slice, [&](std::size_t group, std::span<const float> values) {
-            cells[slice.lane][group].add(values);
+    // Of the whole tensor the first pass was made when it was opened.
+    std::vector<std::vector<ValueCells>> cells;
+    Status read;
+    if (count == 1 && m_cells->bits() == bits) {
+        cells.push_back({*m_cells});
+        if (m_policy == NonFinitePolicy::Clamp) {
+            cells[0][0].add(m_maximum, m_nonFinite.positiveInfinity);
+            cells[0][0].add(m_minimum, m_nonFinite.negativeInfinity);
+        }
+    } else {
+        cells.assign(lanes, std::vector<ValueCells>(count, ValueCells(bits)));
+        read = readSlices(*this, kMostLanes, 1, part(0), [&](const ValueSlice& slice) {
+            scratch[slice.lane].forEach(layout, slice, [&](std::size_t group, std::span<const float> values) {
+                cells[slice.lane][group].add(values);
+            });
         });
-    });
-    if (!read) return read.error();
+        if (!read) return read.error();
+    }
     for (; cells.size() > 1; cells.pop_back())
         for (std::size_t group = 0; group < count; ++group) cells[0][group].add(cells.back()[group]);
 
@@ -139,7 +152,7 @@ Result<std::vector<DistributionPtr>> PreparedTensor::coarsen(const GroupLayout& 
     std::vector<std::vector<std::vector<ValueGroups::Sums>>> sums(lanes);
     for (auto& lane : sums)
         for (const ValueGroups& own : groups) lane.push_back(own.makeSums());
-    read = readSlices(*this, kMostLanes, 1, half(0.5), [&](const ValueSlice& slice) {
+    read = readSlices(*this, kMostLanes, 1, part(count == 1 ? 0 : 0.5), [&](const ValueSlice& slice) {
         scratch[slice.lane].forEach(layout, slice, [&](std::size_t group, std::span<const float> values) {
             groups[group].add(values, sums[slice.lane][group]);
         });

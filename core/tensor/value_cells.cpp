@@ -1,6 +1,7 @@
 #include "core/tensor/value_cells.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::uint32_t kSign = std::uint32_t{1} << 31;
 constexpr int kMantissaBits = 23, kExponentBias = 127;
-constexpr int kHalvings = 48; // of the interval in which the room a group takes is sought
+constexpr std::size_t kTile = 256; // values
+constexpr int kHalvings = 48;      // of the interval in which the room a group takes is sought
 
 std::uint32_t keyOf(float x) {
     const auto bits = std::bit_cast<std::uint32_t>(x + 0.0f); // −0 as +0
@@ -29,6 +31,19 @@ double spacingAt(std::uint32_t key) {
 }
 
 bool isFinite(float x) { return std::fabs(x) <= std::numeric_limits<float>::max(); }
+
+void prefetch([[maybe_unused]] const void* at) {
+#ifdef __GNUC__
+    __builtin_prefetch(at, 1);
+#endif
+}
+
+/// x·0 is NaN for every x that is not finite.
+bool allFinite(std::span<const float> values) {
+    float poison = 0;
+    for (const float x : values) poison += x * 0.0f;
+    return poison == 0.0f;
+}
 
 /// What the division of the cells is decided by.
 struct Share {
@@ -51,39 +66,51 @@ double groupsOf(const std::vector<Share>& shares, double groups) {
 
 } // namespace
 
-ValueCells::ValueCells(int bits) : m_bits(bits), m_counts(std::size_t{1} << bits), m_lowBits(std::size_t{1} << bits) {}
+ValueCells::ValueCells(int bits) : m_bits(bits), m_cells(std::size_t{1} << bits) {}
 
 void ValueCells::add(std::span<const float> values) {
-    const int lowBits = 32 - m_bits;
-    const std::uint32_t mask = (std::uint32_t{1} << lowBits) - 1;
-    float low = m_any ? m_minimum : std::numeric_limits<float>::infinity(), high = m_any ? m_maximum : -low;
-    for (const float x : values) {
-        if (!isFinite(x)) {
-            ++(std::isnan(x) ? m_nonFinite.nan : x > 0 ? m_nonFinite.positiveInfinity : m_nonFinite.negativeInfinity);
+    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
+        const auto tile = values.subspan(begin, std::min(kTile, values.size() - begin));
+        if (allFinite(tile)) {
+            addFinite(tile);
             continue;
         }
-        low = std::min(low, x);
-        high = std::max(high, x);
-        const std::size_t cell = keyOf(x) >> lowBits;
-        ++m_counts[cell];
-        m_lowBits[cell] |= std::bit_cast<std::uint32_t>(x) & mask;
+        for (const float x : tile) {
+            if (isFinite(x))
+                addFinite(std::span(&x, 1));
+            else
+                ++(std::isnan(x) ? m_nonFinite.nan
+                   : x > 0       ? m_nonFinite.positiveInfinity
+                                 : m_nonFinite.negativeInfinity);
+        }
     }
-    m_any = low <= high;
-    if (!m_any) return;
+}
+
+void ValueCells::addFinite(std::span<const float> values) {
+    const int lowBits = 32 - m_bits;
+    const std::uint32_t mask = (std::uint32_t{1} << lowBits) - 1;
+    float low = m_any ? m_minimum : values.front(), high = m_any ? m_maximum : values.front();
+    for (const float x : values) low = std::min(low, x), high = std::max(high, x);
+    for (const float x : values) {
+        Cell& cell = m_cells[keyOf(x) >> lowBits];
+        ++cell.count;
+        cell.lowBits |= std::bit_cast<std::uint32_t>(x) & mask;
+    }
+    m_any = true;
     m_minimum = low + 0.0f;
     m_maximum = high + 0.0f;
 }
 
 void ValueCells::add(float value, std::uint64_t times) {
     if (times == 0) return;
-    add(std::span(&value, 1));
-    m_counts[keyOf(value) >> (32 - m_bits)] += times - 1;
+    addFinite(std::span(&value, 1));
+    m_cells[keyOf(value) >> (32 - m_bits)].count += times - 1;
 }
 
 void ValueCells::add(const ValueCells& other) {
-    for (std::size_t i = 0; i < m_counts.size(); ++i) {
-        m_counts[i] += other.m_counts[i];
-        m_lowBits[i] |= other.m_lowBits[i];
+    for (std::size_t i = 0; i < m_cells.size(); ++i) {
+        m_cells[i].count += other.m_cells[i].count;
+        m_cells[i].lowBits |= other.m_cells[i].lowBits;
     }
     m_nonFinite.nan += other.m_nonFinite.nan;
     m_nonFinite.positiveInfinity += other.m_nonFinite.positiveInfinity;
@@ -94,17 +121,20 @@ void ValueCells::add(const ValueCells& other) {
     m_any = true;
 }
 
-std::uint64_t ValueCells::count() const { return std::accumulate(m_counts.begin(), m_counts.end(), std::uint64_t{0}); }
+std::uint64_t ValueCells::count() const {
+    return std::accumulate(m_cells.begin(), m_cells.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const Cell& cell) { return sum + cell.count; });
+}
 
 ValueGroups::ValueGroups(const ValueCells& cells, std::size_t most)
-    : m_lowBits(32 - cells.m_bits), m_cells(cells.m_counts.size()) {
+    : m_lowBits(32 - cells.m_bits), m_cells(cells.m_cells.size()) {
     std::vector<Share> shares;
     std::vector<double> widths; // count^(1/3) · width^(2/3)
     double allWidths = 0, allCounts = 0, single = 0;
     for (std::size_t cell = 0; cell < m_cells.size(); ++cell) {
-        const std::uint64_t count = cells.m_counts[cell];
+        const std::uint64_t count = cells.m_cells[cell].count;
         if (count == 0) continue;
-        const std::uint32_t low = cells.m_lowBits[cell];
+        const std::uint32_t low = cells.m_cells[cell].lowBits;
         const int full = low == 0 ? 0 : m_lowBits - std::countr_zero(low);
         // Squares of places, at most count · 4^shift about their mean, are to fit 64 bits.
         const int room = (64 - static_cast<int>(std::bit_width(count))) / 2;
@@ -146,17 +176,33 @@ ValueGroups::ValueGroups(const ValueCells& cells, std::size_t most)
 
 void ValueGroups::add(std::span<const float> values, std::span<Sums> sums) const {
     const std::uint32_t inCell = (std::uint32_t{1} << m_lowBits) - 1;
-    for (const float x : values) {
-        if (!isFinite(x)) continue;
-        const std::uint32_t key = keyOf(x);
-        const Cell cell = m_cells[key >> m_lowBits];
-        const std::uint32_t low = key & inCell, place = low & ((std::uint32_t{1} << cell.shift) - 1);
-        Sums& own = sums[cell.first + (low >> cell.shift)];
-        ++own.count;
-        own.places += place;
-        own.squares += std::uint64_t{place} * place;
-        own.lowest = std::min(own.lowest, place);
-        own.highest = std::max(own.highest, place);
+    struct Target {
+        std::uint32_t group, place;
+    };
+    std::array<Target, kTile> targets;
+    for (std::size_t begin = 0; begin < values.size(); begin += kTile) {
+        const auto tile = values.subspan(begin, std::min(kTile, values.size() - begin));
+        std::size_t count = 0;
+        // First where to, then there: the table is larger than a cache, and so its lines are on their way in time.
+        const bool finite = allFinite(tile);
+        for (const float x : tile) {
+            const std::uint32_t key = keyOf(x);
+            const Cell cell = m_cells[key >> m_lowBits];
+            const std::uint32_t low = key & inCell;
+            const Target target{cell.first + (low >> cell.shift), low & ((std::uint32_t{1} << cell.shift) - 1)};
+            targets[count] = target;
+            count += finite || isFinite(x) ? 1 : 0;
+            prefetch(&sums[target.group]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            Sums& own = sums[targets[i].group];
+            const std::uint32_t place = targets[i].place;
+            ++own.count;
+            own.places += place;
+            own.squares += std::uint64_t{place} * place;
+            own.lowest = std::min(own.lowest, place);
+            own.highest = std::max(own.highest, place);
+        }
     }
 }
 

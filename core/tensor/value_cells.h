@@ -27,9 +27,9 @@ namespace quantoscope {
 class ValueCells {
 public:
     static constexpr int kLeastBits = 9, kMostBits = 16; // of a key that name its cell
-    static constexpr std::size_t bytes(int bits) { return (sizeof(std::uint64_t) + sizeof(std::uint32_t)) << bits; }
-
     explicit ValueCells(int bits);
+
+    int bits() const { return m_bits; }
 
     /// Counts values; those that are not finite by themselves.
     void add(std::span<const float> values);
@@ -46,9 +46,15 @@ public:
 private:
     friend class ValueGroups;
 
+    struct Cell {
+        std::uint64_t count = 0;
+        std::uint32_t lowBits = 0; // those of all its values, or'ed
+    };
+
+    void addFinite(std::span<const float> values);
+
     int m_bits;
-    std::vector<std::uint64_t> m_counts;  // by cell
-    std::vector<std::uint32_t> m_lowBits; // the bits of all values of a cell, or'ed
+    std::vector<Cell> m_cells;
     NonFiniteCount m_nonFinite;
     float m_minimum = 0;
     float m_maximum = 0;
