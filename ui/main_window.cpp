@@ -16,6 +16,7 @@
 #include "ui/session/run_label.h"
 #include "ui/session/session_store.h"
 #include "ui/session/settings.h"
+#include "ui/widgets/coarse_text.h"
 #include "ui/widgets/divider.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
@@ -68,6 +69,7 @@ QString openFilter() {
 /// How far the levels of a preview may be from the best, where that is known.
 QString approximationText(const RunResult& run, qint64 count) {
     const auto& proof = run.quantizer->certificate;
+    if (run.coarsening && (!proof || proof->lowerBound <= 0)) return coarseRemark(run, count);
     if (!proof || proof->lowerBound <= 0)
         return MainWindow::tr("approximate levels, exact errors · n = %1").arg(countText(count));
     const double above = proof->relativeGap / (1 - proof->relativeGap); // as a part of the optimum
@@ -99,6 +101,7 @@ MainWindow::MainWindow(QWidget* parent)
       m_messages(new MessageBar(this)),
       m_status(new StatusLine(this)),
       m_store(new SessionStore(m_session, this)) {
+    m_session.setMemoryBudget(settings::memoryBudget());
     setAcceptDrops(true);
     setMinimumSize(kSmallestSize);
     resize(kUsualSize);
@@ -402,7 +405,7 @@ void MainWindow::showExploreStatus() {
         m_status->setExact(count);
     else
         m_status->setRemark(approximationText(run, count));
-    m_status->setToolTip(proofText(run));
+    m_status->setToolTip(run.coarsening ? coarseExplanation(run) : proofText(run));
 }
 
 void MainWindow::showError(const QString& title, const Error& error) {

@@ -123,7 +123,10 @@ void MainWindow::createMenus() {
     edit->addAction(tr("&Unpin all"), &m_session, &Session::clearPins);
     edit->addSeparator();
     edit->addAction(themedIcon(QStringLiteral("settings")), tr("Pre&ferences…"), QKeySequence::Preferences, this,
-                    [this] { PreferencesDialog(this).exec(); });
+                    [this] {
+                        PreferencesDialog(this).exec();
+                        m_session.setMemoryBudget(settings::memoryBudget());
+                    });
 
     QMenu* view = m_menus->addMenu(tr("&View"));
     view->addActions({m_toExplore, m_toLab});

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace quantoscope {
 
@@ -145,6 +146,16 @@ OptimalityCertificate certify(const Distribution& data, const OptimalPartition& 
     return {penalty, lowerBound, gap, roundingOf(data, partition, penalty)};
 }
 
+/// The groups that a coarse distribution consists of.
+GroupedPoints groupsOf(const Distribution& data) {
+    GroupedPoints groups;
+    groups.points.resize(data.distinct());
+    groups.boundaries.resize(data.distinct() - 1);
+    std::iota(groups.boundaries.begin(), groups.boundaries.end(), std::size_t{1});
+    measureScatter(data, groups);
+    return groups;
+}
+
 Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k, const WeightedPoints& points,
                                         std::span<const std::size_t> positions, double unit, const JobControl& job) {
     const std::size_t count = points.size();
@@ -174,8 +185,14 @@ Result<OptimalPartition> exactPartition(const Distribution& data, std::size_t k,
         describe(data, inner, result);
         result.certificate = certify(data, result, cut->penalty * unit, lowerBound);
     }
-    // A partition of groups is proven the best of those that keep the groups whole, which is no proof for the values.
-    if (data.isCoarse()) result.certificate.reset();
+    // That is proven among partitions that keep the groups whole. What others could gain is bounded.
+    if (data.isCoarse()) {
+        const GroupedPoints own = groupsOf(data);
+        const double error = result.squaredError;
+        const double bound = lowerBoundOfValues(own, k, cut->lowerBound * unit, error);
+        result.certificate =
+            OptimalityCertificate{cut->penalty * unit, bound, error > 0 ? (error - bound) / error : 0, 0};
+    }
     return result;
 }
 

@@ -58,7 +58,9 @@ Result<GroupSamplePtr> sampleGroups(const PreparedTensorPtr& whole, const Groupi
     if (count / kWorthwhile < wanted) return GroupSamplePtr();
     auto sample = std::make_shared<GroupSample>();
     sample->groups = chooseGroups(*layout, wanted, mustHave);
-    sample->data = PreparedTensor::ofGroups(*whole, *layout, sample->groups);
+    auto data = PreparedTensor::ofGroups(*whole, *layout, sample->groups);
+    if (!data) return data.error();
+    sample->data = std::move(*data);
     sample->whole = whole;
     sample->layout = std::move(*layout);
     return GroupSamplePtr(std::move(sample));

@@ -58,6 +58,17 @@ std::vector<float> numbersOf(std::span<const float> numbers, const GroupLayout& 
     return result;
 }
 
+/// The same from the file, where each group lies together.
+Status readGroups(const PreparedTensor& whole, const GroupLayout& layout, std::span<const std::size_t> groups,
+                  std::vector<float>& values) {
+    for (const std::size_t group : groups) {
+        const GroupLayout::Run run = layout.run(layout.runsOf(group).first);
+        values.resize(values.size() + (run.end - run.begin));
+        if (Status status = whole.read(run.begin, std::span(values).last(run.end - run.begin)); !status) return status;
+    }
+    return {};
+}
+
 Shape shapeOf(const Shape& whole, const GroupLayout& layout, std::size_t groups, std::size_t values) {
     const Grouping& grouping = layout.grouping();
     if (grouping.kind == Grouping::Kind::Channel) {
@@ -160,20 +171,24 @@ Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr
     return PreparedTensorPtr(std::move(result));
 }
 
-PreparedTensorPtr PreparedTensor::ofGroups(const PreparedTensor& whole, const GroupLayout& layout,
-                                           std::span<const std::size_t> groups) {
+Result<PreparedTensorPtr> PreparedTensor::ofGroups(const PreparedTensor& whole, const GroupLayout& layout,
+                                                   std::span<const std::size_t> groups) {
     Tensor tensor;
     tensor.info = whole.m_tensor->info;
-    tensor.values = numbersOf(whole.values(), layout, groups);
+    if (whole.resident()) {
+        tensor.values = numbersOf(whole.values(), layout, groups);
+    } else if (const Status status = readGroups(whole, layout, groups, tensor.values); !status) {
+        return status.error();
+    }
     tensor.info.shape = shapeOf(tensor.info.shape, layout, groups.size(), tensor.values.size());
     tensor.file = whole.m_tensor->file;
     // What was to be clamped is; what is left out of the whole is left out here.
-    const NonFinitePolicy policy = whole.m_exceptions.empty() ? whole.m_policy : NonFinitePolicy::Drop;
+    const NonFinitePolicy policy = whole.exceptionCount() == 0 ? whole.m_policy : NonFinitePolicy::Drop;
     const PreparedTensorPtr prepared = make(std::make_shared<const Tensor>(std::move(tensor)), policy);
     const auto result = std::const_pointer_cast<PreparedTensor>(prepared); // not shared yet
     result->m_importanceTensor = whole.m_importanceTensor;
     if (!whole.m_importance.empty()) result->m_importance = numbersOf(whole.m_importance, layout, groups);
-    if (layout.grouping().kind != Grouping::Kind::Channel) return result;
+    if (layout.grouping().kind != Grouping::Kind::Channel || !whole.resident()) return PreparedTensorPtr(result);
     const std::scoped_lock lock(whole.m_mutex);
     const int axis = layout.grouping().axis;
     const auto share = [&](const Entries& from, Entries& to) {
@@ -182,7 +197,7 @@ PreparedTensorPtr PreparedTensor::ofGroups(const PreparedTensor& whole, const Gr
     };
     share(whole.m_sorted, result->m_sorted);
     share(whole.m_sortedByImportance, result->m_sortedByImportance);
-    return result;
+    return PreparedTensorPtr(result);
 }
 
 Result<std::shared_ptr<const PreparedTensor::Sorted>> PreparedTensor::sorted(const Grouping& grouping,

@@ -55,8 +55,8 @@ public:
 
     /// Some groups of a layout, no two the same, as a tensor in which the same grouping finds them again, in this
     /// order; of blocks only the last may be a short one. What has been sorted is shared.
-    static PreparedTensorPtr ofGroups(const PreparedTensor& whole, const GroupLayout& layout,
-                                      std::span<const std::size_t> groups);
+    static Result<PreparedTensorPtr> ofGroups(const PreparedTensor& whole, const GroupLayout& layout,
+                                              std::span<const std::size_t> groups);
 
     const Tensor& tensor() const { return *m_tensor; }
     const TensorPtr& tensorPtr() const { return m_tensor; }

@@ -23,8 +23,8 @@ double codeRate(const RunResult& run) {
 
 double entropyCodedBits(const RunResult& run) {
     const PreparedTensor& whole = *run.whole();
-    if (whole.tensor().values.empty()) return 0;
-    const auto values = static_cast<double>(whole.tensor().values.size());
+    if (whole.valueCount() == 0) return 0;
+    const auto values = static_cast<double>(whole.valueCount());
     const double codes = run.errors.codeEntropy * static_cast<double>(whole.finiteCount());
     return (codes + static_cast<double>(run.storage.sideBits + run.storage.exceptionBits)) / values;
 }

@@ -228,7 +228,7 @@ StorageCost storageOfWhole(const GroupSample& sample, const Quantizer& quantizer
     whole.bits = quantizer.bits;
     const double times = static_cast<double>(sample.layout.groupCount()) / static_cast<double>(sample.groups.size());
     whole.sideBits = static_cast<std::uint64_t>(std::llround(static_cast<double>(quantizer.sideBits) * times));
-    return storageCost(whole, sample.whole->exceptions().size(), sample.whole->tensor().info.dtype);
+    return storageCost(whole, sample.whole->exceptionCount(), sample.whole->tensor().info.dtype);
 }
 
 /// Whether a run is the final answer to a spec.
@@ -293,7 +293,11 @@ Result<RunPtr> runInTime(const GroupSamplePtr& sample, const QuantSpec& spec, st
 Result<RunPtr> preview(const PreparedTensorPtr& data, const QuantSpec& spec, std::size_t group, const JobControl& job,
                        const RunPtr& known, const GroupSamplePtr& sample) {
     if (known && answers(*known, data, spec)) return known;
-    if (spec.grouping.kind == Grouping::Kind::Tensor || data->blocked() || data->finiteCount() == 0)
+    const auto layout = GroupLayout::make(data->tensor().info.shape, spec.grouping);
+    if (!layout) return layout.error();
+    // Groups that lie apart in a file are previewed by their coarse distributions.
+    const bool apart = !data->resident() && !data->streams(*layout);
+    if (spec.grouping.kind == Grouping::Kind::Tensor || data->blocked() || data->finiteCount() == 0 || apart)
         return run(data, spec, Effort::Preview, job, known);
     const bool serves = sample && sample->whole == data && sample->layout.grouping() == spec.grouping &&
                         sample->data->values().size() >= kSampleValues / 2 && sample->indexOf(group);

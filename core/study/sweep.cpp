@@ -37,7 +37,7 @@ Result<RunPtr> withSpeed(const RunPtr& run, const JobControl& job) {
 }
 
 Status sweep(const PreparedTensorPtr& data, std::span<const QuantSpec> specs, const SweepArrival& arrived, bool speed,
-             const JobControl& job) {
+             const JobControl& job, Effort effort) {
     for (std::size_t i = 0; i < specs.size(); ++i) {
         if (job.cancelled()) return cancelled();
         const double begin = static_cast<double>(i) / static_cast<double>(specs.size());
@@ -45,7 +45,8 @@ Status sweep(const PreparedTensorPtr& data, std::span<const QuantSpec> specs, co
         JobControl part = job;
         if (job.report)
             part.report = [&](double fraction) { job.report(begin + fraction / static_cast<double>(specs.size())); };
-        Result<RunPtr> result = run(data, specs[i], Effort::Exact, part);
+        Result<RunPtr> result =
+            effort == Effort::Exact ? run(data, specs[i], Effort::Exact, part) : preview(data, specs[i], 0, part);
         if (result && speed) result = withSpeed(*result, part);
         if (job.cancelled()) return cancelled();
         arrived(i, result);

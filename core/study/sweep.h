@@ -15,10 +15,10 @@ namespace quantoscope {
 using SweepArrival = std::function<void(std::size_t index, const Result<RunPtr>& result)>;
 
 /// Runs the specs one after the other, each on all cores. A spec that fails does not stop the others; its error arrives
-/// instead. With `speed`, encoding and decoding are timed after each fit. Errors: Cancelled; what has arrived by then
-/// stays valid.
+/// instead. With `speed`, encoding and decoding are timed after each fit. `effort` Preview gives previews
+/// (run.h). Errors: Cancelled; what has arrived by then stays valid.
 Status sweep(const PreparedTensorPtr& data, std::span<const QuantSpec> specs, const SweepArrival& arrived,
-             bool speed = false, const JobControl& job = {});
+             bool speed = false, const JobControl& job = {}, Effort effort = Effort::Exact);
 
 /// The run with its speed measured (run_speed.h). Errors: Cancelled, TooLarge.
 Result<RunPtr> withSpeed(const RunPtr& run, const JobControl& job = {});

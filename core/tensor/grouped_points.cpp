@@ -133,7 +133,7 @@ void measureScatter(const Distribution& data, GroupedPoints& grouped) {
         for (std::size_t i = block.begin; i < block.end; ++i) {
             const IndexRange range{i > 0 ? grouped.boundaries[i - 1] : 0,
                                    i + 1 < groups ? grouped.boundaries[i] : data.distinct()};
-            if (range.size() == 1) continue; // its point is the value already
+            if (range.size() == 1 && !data.isCoarse()) continue; // its point is the value already
             grouped.points[i] = data.meanOf(range);
             scatter[i] = data.squaredErrorAboutMean(range);
         }

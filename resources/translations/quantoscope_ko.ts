@@ -391,6 +391,29 @@
     </message>
 </context>
 <context>
+    <name>CoarseText</name>
+    <message>
+        <source>from %1 groups of values, MSE ± %2 · n = %3</source>
+        <translation>값 그룹 %1개에서 얻음, MSE ± %2 · n = %3</translation>
+    </message>
+    <message>
+        <source>levels from %1 groups of values, exact errors · n = %2</source>
+        <translation>레벨은 값 그룹 %1개에서, 오차는 정확 · n = %2</translation>
+    </message>
+    <message>
+        <source>The tensor is larger than the memory budget: levels come from %1 groups of neighbouring values, %2 from their means (root mean square).</source>
+        <translation>텐서가 메모리 한도보다 큽니다. 레벨은 이웃한 값의 그룹 %1개에서 얻었고, 값은 그룹 평균에서 %2 떨어져 있습니다(제곱평균제곱근).</translation>
+    </message>
+    <message>
+        <source>Figures are of the groups: the MSE is within ± %1.</source>
+        <translation>수치는 그룹에서 계산했으며 MSE의 오차는 ± %1 이내입니다.</translation>
+    </message>
+    <message>
+        <source>Every value was measured.</source>
+        <translation>모든 값을 측정했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>TensorText</name>
     <message>
         <source>one value</source>
@@ -403,6 +426,10 @@
     <message>
         <source>value</source>
         <translation>값</translation>
+    </message>
+    <message>
+        <source>This tensor is larger than the memory budget (%1), and this view needs all of its values at once. Distribution, transfer curve, levels, comparison and trade-off work; the budget is among the preferences.</source>
+        <translation>이 텐서는 메모리 한도(%1)보다 커서, 모든 값이 한꺼번에 필요한 이 보기에는 나타낼 수 없습니다. 분포, 전달 곡선, 레벨, 비교, 절충 보기는 쓸 수 있으며, 한도는 환경 설정에서 바꿀 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1283,14 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>The tensor is larger than the memory budget: neighbouring values are kept in groups, %1 from their means (root mean square)</source>
+        <translation>텐서가 메모리 한도보다 커서 이웃한 값을 그룹으로 묶었습니다. 값은 그룹 평균에서 %1 떨어져 있습니다(제곱평균제곱근)</translation>
     </message>
 </context>
 <context>
@@ -2411,6 +2446,22 @@ Qt (LGPL-3.0), QCustomPlot (GPL-3.0), Highway (Apache-2.0), oneTBB (Apache-2.0),
         <source>Forget recent files</source>
         <translation>최근 파일 목록 지우기</translation>
     </message>
+    <message>
+        <source>Memory budget</source>
+        <translation>메모리 한도</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Half of this machine&apos;s: %1</source>
+        <translation>이 컴퓨터의 절반: %1</translation>
+    </message>
+    <message>
+        <source>What a tensor may take while it is held, sorted and fitted. A larger one stays in its file and is read in slices: its levels come from groups of neighbouring values, with a stated bound.</source>
+        <translation>텐서 하나를 읽어 정렬하고 양자화하는 데 쓸 수 있는 메모리입니다. 더 큰 텐서는 파일에 둔 채 조각으로 읽으며, 레벨은 이웃한 값의 그룹에서 얻고 그 오차 한계를 밝힙니다.</translation>
+    </message>
 </context>
 <context>
     <name>quantoscope::ui::RangeField</name>
@@ -2933,6 +2984,10 @@ beyond the rate–distortion limit</source>
     <message>
         <source>weigh all values alike</source>
         <translation>모든 값에 같은 가중치</translation>
+    </message>
+    <message>
+        <source>The speed could not be measured</source>
+        <translation>속도를 측정하지 못했습니다</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 #include "ui/dialogs/preferences_dialog.h"
 
+#include "core/base/memory_budget.h"
 #include "ui/session/language.h"
 #include "ui/session/settings.h"
 #include "ui/theme/theme.h"
@@ -8,11 +9,20 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+#include <cstdint>
+
 namespace quantoscope::ui {
+
+namespace {
+constexpr double kGigabyte = 1e9;
+constexpr double kMostGigabytes = 100'000;
+} // namespace
 
 PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Preferences"));
@@ -39,6 +49,25 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent) {
         restart->setVisible(true);
     });
 
+    auto* memory = new QDoubleSpinBox(this);
+    memory->setAccessibleName(tr("Memory budget"));
+    memory->setRange(0, kMostGigabytes);
+    memory->setDecimals(1);
+    memory->setSingleStep(0.5);
+    memory->setSuffix(tr(" GB"));
+    memory->setSpecialValueText(
+        tr("Half of this machine's: %1").arg(QString::fromStdString(byteSizeText(defaultMemoryBudget()))));
+    memory->setValue(static_cast<double>(settings::chosenMemoryBudget()) / kGigabyte);
+    connect(memory, &QDoubleSpinBox::valueChanged, this, [](double gigabytes) {
+        settings::setChosenMemoryBudget(static_cast<std::uint64_t>(std::llround(gigabytes * kGigabyte)));
+    });
+    auto* memoryHelp = new TextLabel(
+        TextStyle::Note,
+        tr("What a tensor may take while it is held, sorted and fitted. A larger one stays in its file and is "
+           "read in slices: its levels come from groups of neighbouring values, with a stated bound."),
+        this);
+    memoryHelp->setWordWrap(true);
+
     auto* clear = new QPushButton(tr("Forget recent files"), this);
     connect(clear, &QPushButton::clicked, this, [clear] {
         settings::clearRecentFiles();
@@ -51,6 +80,8 @@ PreferencesDialog::PreferencesDialog(QWidget* parent) : QDialog(parent) {
     form->addRow(tr("Appearance"), themes);
     form->addRow(tr("Language"), languages);
     form->addRow(QString(), restart);
+    form->addRow(tr("Memory budget"), memory);
+    form->addRow(QString(), memoryHelp);
     form->addRow(QString(), clear);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -1,4 +1,4 @@
-// Theme and language.
+// Theme, language and the memory budget.
 #pragma once
 
 #include <QDialog>

@@ -33,6 +33,8 @@ ChannelsPage::ChannelsPage(Session& session, QWidget* parent)
     m_job.delivered = [this](const Result<ChannelPicturePtr>& picture) {
         const TensorInfo* info = this->session().library().info(this->session().current());
         m_plot->setChannels(picture.value_or(nullptr), info ? valueName(*info) : QString());
+        const bool tooLarge = !picture && picture.error().code == ErrorCode::TooLarge;
+        setNotice(tooLarge ? QString::fromStdString(picture.error().message()) : QString());
         showSelection();
     };
 }

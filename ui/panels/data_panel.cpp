@@ -114,8 +114,14 @@ void DataPanel::showSummary() {
         const auto add = [&](const QString& label, const QString& value, const QString& help = {}) {
             rows.push_back({label, value, help});
         };
-        add(tr("Values"), countText(static_cast<qint64>(prepared->tensor().values.size())));
-        add(tr("Distinct"), countText(static_cast<qint64>(sorted->distinct())));
+        add(tr("Values"), countText(static_cast<qint64>(prepared->valueCount())));
+        if (sorted->isCoarse())
+            add(tr("Groups"), countText(static_cast<qint64>(sorted->distinct())),
+                tr("The tensor is larger than the memory budget: neighbouring values are kept in groups, %1 from their "
+                   "means (root mean square)")
+                    .arg(compactText(sorted->coarsening().rmsSpread)));
+        else
+            add(tr("Distinct"), countText(static_cast<qint64>(sorted->distinct())));
         if (!sorted->empty()) {
             add(tr("Minimum"), compactText(static_cast<double>(sorted->minimum())));
             add(tr("Maximum"), compactText(static_cast<double>(sorted->maximum())));

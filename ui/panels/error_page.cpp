@@ -14,6 +14,7 @@ ErrorPage::ErrorPage(Session& session, QWidget* parent)
       m_job(LatestJob<ErrorPicturePtr>::Superseded::Finish) {
     m_scale->setAccessibleName(tr("Scale of the counts"));
     header().addControl(m_scale);
+    setNeedsValues();
     setPlot(m_plot);
     connect(m_scale, &SegmentedSwitch::currentChanged, this, [this](int index) { m_plot->setLogCounts(index == 1); });
     m_job.delivered = [this](const Result<ErrorPicturePtr>& picture) {

@@ -37,6 +37,7 @@ MatrixPage::MatrixPage(Session& session, QWidget* parent)
     header().addControl(m_slice);
     header().addControl(gainLabel);
     header().addControl(m_gain);
+    setNeedsValues();
     setPlot(m_plot);
     connect(m_slice, &QSpinBox::valueChanged, this, [this] { showRun(); });
     connect(m_gain, &QSpinBox::valueChanged, m_plot, &MatrixPlot::setErrorGain);

@@ -28,6 +28,7 @@ MediaPage::MediaPage(Session& session, QWidget* parent)
     header().addControl(m_channel);
     m_stack->addWidget(m_image);
     m_stack->addWidget(m_signal);
+    setNeedsValues();
     setPlot(m_stack);
     connect(m_channel, &QSpinBox::valueChanged, this, [this] { showRun(); });
     m_imageJob.delivered = [this](Result<ImagePicturePtr> picture) {

@@ -8,6 +8,7 @@ class QVBoxLayout;
 namespace quantoscope::ui {
 
 class PlotHeader;
+class TextLabel;
 
 class RunPage : public ViewPage {
     Q_OBJECT
@@ -23,6 +24,10 @@ protected:
     /// Another tensor: before its first run.
     virtual void showTensor() {}
     void setPlot(QWidget* plot);
+    /// The page shows values one by one: of a tensor larger than the memory budget it says so in the plot's place.
+    void setNeedsValues() { m_needsValues = true; }
+    /// A sentence in the plot's place; the plot again where empty.
+    void setNotice(const QString& text);
 
     void showEvent(QShowEvent* event) override;
 
@@ -35,6 +40,9 @@ private:
     Session& m_session;
     PlotHeader* m_header;
     QVBoxLayout* m_layout;
+    QWidget* m_plot = nullptr;
+    TextLabel* m_notice;
+    bool m_needsValues = false;
     Aspects m_stale = ~Aspects();
 };
 

@@ -3,11 +3,13 @@
 #include "ui/models/comparison_model.h"
 #include "ui/models/levels_model.h"
 #include "ui/models/values_model.h"
+#include "ui/session/tensor_text.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/roles.h"
 #include "ui/widgets/column_fit.h"
 #include "ui/widgets/compare_delegate.h"
 #include "ui/widgets/divider.h"
+#include "ui/widgets/text_label.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -52,7 +54,8 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
       m_values(new ValuesModel(this)),
       m_comparisonTable(makeTable(m_comparison, tr("Comparison"))),
       m_levelsTable(makeTable(m_levels, tr("Levels"))),
-      m_valuesTable(makeTable(m_values, tr("Values"))) {
+      m_valuesTable(makeTable(m_values, tr("Values"))),
+      m_tooLarge(new TextLabel(TextStyle::Body, {}, this)) {
     setTabHeight(m_tabs, kTabHeight);
     m_tabs->setDrawBase(false);
     m_tabs->setAccessibleName(tr("Tables"));
@@ -70,6 +73,10 @@ TablesPanel::TablesPanel(Session& session, QWidget* parent)
             &TablesPanel::openColumnMenu);
     new ColumnFit(m_levelsTable);
     new ColumnFit(m_valuesTable);
+    auto* place = new QVBoxLayout(m_valuesTable->viewport());
+    place->addWidget(m_tooLarge);
+    m_tooLarge->setAlignment(Qt::AlignCenter);
+    m_tooLarge->setWordWrap(true);
 
     auto* tabRow = new QHBoxLayout;
     tabRow->setContentsMargins(0, 0, 0, 0);
@@ -126,8 +133,8 @@ void TablesPanel::setCompact(bool compact) {
 void TablesPanel::update(Aspects aspects) {
     const bool compared = aspects & (Aspect::Run | Aspect::Sweep | Aspect::Pins | Aspect::Spec | Aspect::Speed);
     if (compared && !m_comparisonDue.isActive()) m_comparisonDue.start();
-    if (aspects & (Aspect::Run | Aspect::Selection)) {
-        if (aspects & Aspect::Run) m_valuesStale = true;
+    if (aspects & (Aspect::Run | Aspect::Data | Aspect::Selection)) {
+        if (aspects & (Aspect::Run | Aspect::Data)) m_valuesStale = true;
         // Hidden tables are filled when they are shown.
         if (m_tabs->currentIndex() == Levels) {
             m_levels->setRun(m_session.shown(), m_session.levels());
@@ -142,6 +149,8 @@ void TablesPanel::update(Aspects aspects) {
         }
         if (m_tabs->currentIndex() == Values && m_valuesStale) {
             m_values->setRun(m_session.run());
+            const PreparedTensorPtr& data = m_session.data();
+            m_tooLarge->setText(data ? tooLargeText(*data) : QString());
             m_valuesStale = false;
         }
     }

@@ -21,6 +21,8 @@ class ComparisonModel;
 class LevelsModel;
 class ValuesModel;
 
+class TextLabel;
+
 class TablesPanel : public QWidget {
     Q_OBJECT
 
@@ -56,6 +58,7 @@ private:
     ColumnFit* m_comparisonColumns;
     QTableView* m_levelsTable;
     QTableView* m_valuesTable;
+    TextLabel* m_tooLarge; // over the values
     bool m_valuesStale = true;
     bool m_compact = false;
     std::vector<RunPtr> m_measured;

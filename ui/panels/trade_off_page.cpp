@@ -225,7 +225,7 @@ void TradeOffPage::showWork() {
 void TradeOffPage::measureSpeeds() {
     const QuantSpec& spec = m_session.spec();
     const bool ready = m_session.settled() && !m_session.sweepRunning() && !m_session.sweep().empty();
-    if (!ready || m_session.data()->values().size() > kSpeedLimit) return;
+    if (!ready || !m_session.data()->resident() || m_session.data()->valueCount() > kSpeedLimit) return;
     if (m_speedJob.busy() && m_measuringFor == spec) return;
     // Only the run on screen changes where these stay: what was measured of the others holds.
     const bool alike = m_measuredFor.levels == spec.levels && m_measuredFor.grouping == spec.grouping &&

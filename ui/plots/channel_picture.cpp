@@ -38,7 +38,8 @@ Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const Job
 
     std::vector<float> decoded;
     const auto values = run->data->values();
-    if (!same) {
+    const bool held = run->data->resident();
+    if (!same && held) {
         decoded.resize(values.size());
         if (const Status status = quantize(quantizer, values, decoded, job); !status) return status.error();
     }
@@ -66,11 +67,12 @@ Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const Job
         }
         if (same && c < run->groups.size()) {
             figures.sqnrDb = run->groups[c].sqnrDb;
-        } else if (same) {
-            const ErrorSums sums =
-                measure(data, valueCodebook(quantizer, c), quantizer.groups[c].lower, quantizer.groups[c].upper);
+        } else if (same || (!held && own.kind == Grouping::Kind::Tensor)) {
+            const std::size_t group = same ? c : 0;
+            const ErrorSums sums = measure(data, valueCodebook(quantizer, group), quantizer.groups[group].lower,
+                                           quantizer.groups[group].upper);
             figures.sqnrDb = sqnr(sums.sumXX, sums.squaredError);
-        } else {
+        } else if (held) {
             double signal = 0;
             double noise = 0;
             const GroupLayout::Runs runs = layout->runsOf(c);

@@ -15,6 +15,7 @@ constexpr std::size_t kAskEvery = 1 << 20; // values between two looks at whethe
 } // namespace
 
 Result<ErrorPicturePtr> prepareErrors(const RunPtr& run, const JobControl& job) {
+    if (const Status held = run->data->needsValues("this picture"); !held) return held.error();
     const auto values = run->data->values();
     std::vector<float> decoded(values.size());
     if (const Status status = quantize(*run->quantizer, values, decoded, job); !status) return status.error();

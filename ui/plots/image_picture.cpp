@@ -64,6 +64,7 @@ Result<ImagePicturePtr> prepareImage(const RunPtr& run, const JobControl& job) {
     if (!showsAsImage(info)) return Error{ErrorCode::InvalidArgument, info.name, "this is not an image"};
     const ImageShape shape{static_cast<std::size_t>(info.shape[0]), static_cast<std::size_t>(info.shape[1]),
                            info.shape.size() == 3 ? static_cast<std::size_t>(info.shape[2]) : 1};
+    if (const Status held = run->data->needsValues("this picture"); !held) return held.error();
     const auto values = run->data->values();
     std::vector<float> decoded(values.size());
     if (const Status status = quantize(*run->quantizer, values, decoded, job); !status) return status.error();

@@ -10,6 +10,7 @@ namespace quantoscope::ui {
 
 Result<MatrixPicturePtr> prepareMatrix(const RunPtr& run, std::int64_t slice, const JobControl& job) {
     const Shape& shape = run->data->tensor().info.shape;
+    if (const Status held = run->data->needsValues("this picture"); !held) return held.error();
     const auto values = run->data->values();
     auto picture = std::make_shared<MatrixPicture>();
     picture->run = run;

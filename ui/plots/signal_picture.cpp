@@ -58,6 +58,7 @@ Result<SignalPicturePtr> prepareSignal(const RunPtr& run, std::size_t channel, c
     picture->sampleRate = info.sampleRate;
     picture->lookId = lookIdOf(run->spec());
 
+    if (const Status held = run->data->needsValues("this picture"); !held) return held.error();
     const auto values = run->data->values();
     std::vector<float> decoded(values.size());
     if (const Status status = quantize(*run->quantizer, values, decoded, job); !status) return status.error();

@@ -1,6 +1,7 @@
 #include "ui/session/session.h"
 
 #include "core/schemes/scheme_registry.h"
+#include "core/study/open_tensor.h"
 #include "core/study/run_speed.h"
 #include "ui/session/run_label.h"
 #include "ui/session/spec_command.h"
@@ -63,12 +64,14 @@ Session::Session(QObject* parent)
     m_exactJob.progressed = [this](double fraction) { setActivity(m_activity, fraction); };
     m_speedJob.delivered = [this](Result<SpeedReport> report) {
         setActivity({});
+        if (!report && report.error().code == ErrorCode::TooLarge)
+            emit failed(tr("The speed could not be measured"), report.error());
         if (!report) return;
         m_speed = *report;
         emit changed(Aspect::Speed);
     };
     m_sweep.changed = [this] {
-        const bool soon = m_data && m_data->values().size() <= kSpeedLimit;
+        const bool soon = m_data && m_data->resident() && m_data->valueCount() <= kSpeedLimit;
         if (!m_sweep.busy() && m_settled && soon && !m_speed) measureSpeedNow();
         emit changed(Aspect::Sweep | Aspect::Busy);
     };
@@ -115,6 +118,15 @@ void Session::setCurrent(const TensorRef& ref) {
     load();
 }
 
+void Session::setMemoryBudget(std::uint64_t bytes) {
+    if (bytes == m_memoryBudget) return;
+    m_memoryBudget = bytes;
+    // Only a tensor that another way serves now is read again.
+    const bool other =
+        m_data && (m_data->resident() ? !fitsInto(bytes, m_data->valueCount()) : bytes != m_data->budget());
+    if (other) load();
+}
+
 void Session::setNonFinitePolicy(NonFinitePolicy policy) {
     if (policy == m_policy) return;
     m_policy = policy;
@@ -142,15 +154,14 @@ void Session::load() {
         const TensorInfo* info = m_library.info(m_current);
         setActivity(tr("Reading %1").arg(QString::fromStdString(info->name)));
         m_loadJob.submit([source = document->source, entry = static_cast<std::size_t>(m_current.entry),
-                          policy = m_policy](const JobControl& job) -> Result<LoadedTensor> {
-            auto tensor = source->load(entry, job);
-            if (!tensor) return tensor.error();
-            auto prepared = PreparedTensor::make(std::make_shared<const Tensor>(std::move(*tensor)), policy);
+                          policy = m_policy, budget = m_memoryBudget](const JobControl& job) -> Result<LoadedTensor> {
+            auto prepared = openTensor(source, entry, policy, budget, job);
+            if (!prepared) return prepared.error();
             // Sorted here, so that the first picture is exact already.
-            auto distribution = prepared->distribution(job);
+            auto distribution = (*prepared)->distribution(job);
             if (!distribution) return distribution.error();
             const double kurtosis = (*distribution)->excessKurtosis();
-            return LoadedTensor{std::move(prepared), std::move(*distribution), kurtosis};
+            return LoadedTensor{std::move(*prepared), std::move(*distribution), kurtosis};
         });
     } else {
         setActivity({});

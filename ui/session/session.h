@@ -2,6 +2,7 @@
 // the newest result, what is selected and what is pinned. Each change has one setter and emits changed() once.
 #pragma once
 
+#include "core/base/memory_budget.h"
 #include "core/study/run.h"
 #include "ui/jobs/latest_job.h"
 #include "ui/plots/plotted_levels.h"
@@ -69,6 +70,10 @@ public:
     /// Its finite values, sorted; null where data() is.
     const DistributionPtr& distribution() const { return m_distribution; }
     double excessKurtosis() const { return m_excessKurtosis; }
+    /// Bytes that the values of a tensor may take; a larger one stays in its file.
+    std::uint64_t memoryBudget() const { return m_memoryBudget; }
+    void setMemoryBudget(std::uint64_t bytes);
+
     NonFinitePolicy nonFinitePolicy() const { return m_policy; }
     void setNonFinitePolicy(NonFinitePolicy policy);
 
@@ -180,6 +185,7 @@ private:
     Library m_library;
     QUndoStack m_undo;
     TensorRef m_current;
+    std::uint64_t m_memoryBudget = defaultMemoryBudget();
     NonFinitePolicy m_policy = NonFinitePolicy::Stop;
     PreparedTensorPtr m_data;
     PreparedTensorPtr m_unweighed; // m_data where all values count the same

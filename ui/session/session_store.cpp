@@ -2,6 +2,7 @@
 
 #include "core/base/sha256.h"
 #include "core/study/generated.h"
+#include "core/study/open_tensor.h"
 
 #include <QFileInfo>
 
@@ -196,13 +197,15 @@ void SessionStore::runPins() {
         if (run.entry.source && (run.importance.source || !importance)) wanted.push_back(std::move(run));
     }
     if (wanted.empty()) return;
-    m_pinJob.submit([wanted = std::move(wanted)](const JobControl& job) -> Result<std::vector<RunPtr>> {
+    m_pinJob.submit([wanted = std::move(wanted),
+                     budget = m_session.memoryBudget()](const JobControl& job) -> Result<std::vector<RunPtr>> {
         std::vector<RunPtr> runs;
         for (const Wanted& pin : wanted) {
-            const auto tensor = pin.entry.load(job);
-            if (!tensor) return tensor.error();
-            PreparedTensorPtr data = PreparedTensor::make(*tensor, pin.policy);
+            auto opened = openTensor(pin.entry.source, pin.entry.index, pin.policy, budget, job);
+            if (!opened) return opened.error();
+            PreparedTensorPtr data = std::move(*opened);
             if (pin.importance.source) {
+                if (const Status held = data->needsValues("weighing by importance"); !held) return held.error();
                 auto importance = pin.importance.load(job);
                 if (!importance) return importance.error();
                 auto weighed = PreparedTensor::withImportance(data, std::move(*importance));

@@ -1,8 +1,12 @@
 #include "ui/session/settings.h"
 
+#include "core/base/memory_budget.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+
+#include <algorithm>
 
 namespace quantoscope::ui::settings {
 
@@ -24,6 +28,17 @@ Theme::Preference themePreference() {
 void setThemePreference(Theme::Preference preference) {
     const char* const names[] = {"system", "light", "dark"};
     QSettings().setValue(QStringLiteral("theme"), QLatin1String(names[static_cast<int>(preference)]));
+}
+
+std::uint64_t chosenMemoryBudget() { return QSettings().value(QStringLiteral("memoryBudget"), 0).toULongLong(); }
+
+std::uint64_t memoryBudget() {
+    const std::uint64_t chosen = chosenMemoryBudget();
+    return chosen == 0 ? defaultMemoryBudget() : std::max(chosen, kLeastMemoryBudget);
+}
+
+void setChosenMemoryBudget(std::uint64_t bytes) {
+    QSettings().setValue(QStringLiteral("memoryBudget"), static_cast<qulonglong>(bytes));
 }
 
 QList<Recent> recentFiles() {

@@ -9,6 +9,8 @@
 #include <QList>
 #include <QString>
 
+#include <cstdint>
+
 namespace quantoscope::ui {
 
 namespace settings {
@@ -29,6 +31,12 @@ void setThemePreference(Theme::Preference preference);
 QList<Recent> recentFiles();
 void addRecentFile(const QString& path);
 void clearRecentFiles();
+
+/// In bytes; half of the machine's memory while none is chosen.
+std::uint64_t memoryBudget();
+/// What was chosen; 0 for the machine's.
+std::uint64_t chosenMemoryBudget();
+void setChosenMemoryBudget(std::uint64_t bytes);
 
 QByteArray windowGeometry();
 void setWindowGeometry(const QByteArray& geometry);

@@ -72,14 +72,17 @@ void SweepRunner::start(const PreparedTensorPtr& data, const Grouping& grouping,
                 if (result) inbox->runs.push_back(*result);
             };
             const std::span<const QuantSpec> specs(missing);
-            if (const Status done = sweep(data, specs.first(first), arrived, false, quiet); !done) return done.error();
+            // A tensor that stays in its file would be read anew for each: previews state how near they are.
+            const Effort effort = data->resident() ? Effort::Exact : Effort::Preview;
+            if (const Status done = sweep(data, specs.first(first), arrived, false, quiet, effort); !done)
+                return done.error();
             // Without the limit there are no distances to it, but all else.
             if (data->rateBound(limitBits, quiet)) {
                 const std::scoped_lock lock(inbox->mutex);
                 inbox->limit = true;
             }
             began = std::chrono::steady_clock::now();
-            if (const Status done = sweep(data, specs.subspan(first), arrived, false, quiet); !done)
+            if (const Status done = sweep(data, specs.subspan(first), arrived, false, quiet, effort); !done)
                 return done.error();
             return true;
         });
@@ -95,7 +98,7 @@ void SweepRunner::collect() {
         m_seconds += std::exchange(m_inbox->seconds, 0.0);
         limit = std::exchange(m_inbox->limit, false);
     }
-    std::erase_if(arrived, [this](const RunPtr& run) { return run->data != m_data; });
+    std::erase_if(arrived, [this](const RunPtr& run) { return run->whole() != m_data; });
     if (arrived.empty() && !limit) return;
     m_runs.insert(m_runs.end(), arrived.begin(), arrived.end());
     if (changed) changed();

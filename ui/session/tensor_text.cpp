@@ -1,5 +1,7 @@
 #include "ui/session/tensor_text.h"
 
+#include "core/base/memory_budget.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -18,6 +20,15 @@ QString valueName(const TensorInfo& info) {
     if (info.kind == TensorKind::Image) return QCoreApplication::translate("TensorText", "pixel value");
     if (info.kind == TensorKind::Table) return QCoreApplication::translate("TensorText", "value");
     return QString::fromStdString(info.name).section(u'.', -1).section(u'/', -1);
+}
+
+QString tooLargeText(const PreparedTensor& data) {
+    if (data.resident()) return {};
+    return QCoreApplication::translate(
+               "TensorText", "This tensor is larger than the memory budget (%1), and this view needs all of its "
+                             "values at once. Distribution, transfer curve, levels, comparison and trade-off "
+                             "work; the budget is among the preferences.")
+        .arg(QString::fromStdString(byteSizeText(data.budget())));
 }
 
 } // namespace quantoscope::ui
