@@ -86,7 +86,7 @@ class AudioSource final : public FileSource {
 public:
     using FileSource::FileSource;
 
-    bool readsAnywhere() const override { return false; }
+    Slices slices(std::size_t) const override { return Slices::Forward; }
 
     Status readHeader() {
         if (Status status = checkLength(); !status) return status;

@@ -16,6 +16,10 @@ class NpySource final : public FileSource {
 public:
     using FileSource::FileSource;
 
+    Slices slices(std::size_t) const override {
+        return m_header.fortranOrder ? Slices::Costly : Slices::Anywhere;
+    }
+
     Status readHeader() {
         const auto located = [this](const Error& e) { return error(e.code, e.where, e.detail); };
         const auto prefix = file().readUpTo(0, kNpyPrefix);

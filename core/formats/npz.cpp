@@ -22,7 +22,9 @@ class NpzSource final : public FileSource {
 public:
     using FileSource::FileSource;
 
-    bool readsAnywhere() const override { return false; } // members may be packed
+    Slices slices(std::size_t index) const override { // members may be packed
+        return m_arrays[index].header.fortranOrder ? Slices::Costly : Slices::Forward;
+    }
 
     Status readHeaders() {
         auto zip = ZipReader::open(file());

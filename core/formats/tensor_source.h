@@ -22,6 +22,12 @@ namespace quantoscope {
 /// Text by key, both UTF-8.
 using Metadata = std::map<std::string, std::string>;
 
+enum class Slices {
+    Anywhere, // as cheap in any order, and by several threads
+    Forward,  // one after the other from the first: what is packed has to be unpacked from its beginning
+    Costly,   // each may take as long as all of it: a slice of rows in a file of columns
+};
+
 class TensorSource {
 public:
     virtual ~TensorSource() = default;
@@ -46,8 +52,11 @@ public:
     /// The path of the file; empty where there is none.
     virtual std::string path() const { return {}; }
 
-    /// Whether slices come as cheaply in any order and to several threads; if not, one after the other from the first.
-    virtual bool readsAnywhere() const { return true; }
+    /// How slices of an entry are to be read where they add up to all of it.
+    virtual Slices slices(std::size_t index) const {
+        static_cast<void>(index);
+        return Slices::Anywhere;
+    }
 
     /// What the file holds beyond the entries, and why it is not among them: a sentence each, such as
     /// "column \"country\" holds text".

@@ -44,7 +44,8 @@ public:
     static PreparedTensorPtr make(TensorPtr tensor, NonFinitePolicy policy = NonFinitePolicy::Stop);
 
     /// A tensor that stays in its file: goes over it once for its extremes and what is not finite. Its distributions
-    /// and what is computed from slices keep within `budget` bytes. Errors: of reading, Cancelled, TooLarge.
+    /// and what is computed from slices keep within `budget` bytes. Errors: of reading, Cancelled, TooLarge (also where
+    /// slices are costly).
     static Result<PreparedTensorPtr> open(std::shared_ptr<const TensorSource> source, std::size_t entry,
                                           NonFinitePolicy policy, std::uint64_t budget, const JobControl& job = {});
 
@@ -65,7 +66,7 @@ public:
     /// An error where they are not: says that this (a noun, "the value table") needs them all at once.
     Status needsValues(std::string_view what) const;
     std::uint64_t budget() const { return m_budget; } // bytes, where not resident
-    bool readsAnywhere() const;                       // TensorSource
+    bool readsAnywhere() const;                       // TensorSource::slices
     /// Values from a position on, in memory or not: clamped where the policy says so; those left out are not finite.
     /// Errors: of reading, Cancelled.
     Status read(std::uint64_t first, std::span<float> out, const JobControl& job = {}) const;

@@ -42,6 +42,12 @@ Result<PreparedTensorPtr> PreparedTensor::open(std::shared_ptr<const TensorSourc
     const auto count = elementCount(tensor.info.shape);
     if (!count) return count.error();
     const std::string name = tensor.info.name;
+    if (source->slices(entry) == Slices::Costly)
+        return Error{
+            ErrorCode::TooLarge, name,
+            fmt::format("it is larger than the memory budget ({}) and stored column by column (Fortran order), "
+                        "so that rows cannot be read one after the other; row by row (C order) it can",
+                        byteSizeText(budget))};
     result->m_tensor = std::make_shared<const Tensor>(tensor);
     result->m_source = std::move(source);
     result->m_entry = entry;
@@ -74,7 +80,7 @@ Status PreparedTensor::needsValues(std::string_view what) const {
                              byteSizeText(m_budget), what)};
 }
 
-bool PreparedTensor::readsAnywhere() const { return resident() || m_source->readsAnywhere(); }
+bool PreparedTensor::readsAnywhere() const { return resident() || m_source->slices(m_entry) == Slices::Anywhere; }
 
 Status PreparedTensor::read(std::uint64_t first, std::span<float> out, const JobControl& job) const {
     if (resident()) {

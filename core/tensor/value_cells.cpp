@@ -17,7 +17,8 @@ constexpr int kHalvings = 48;      // of the interval in which the room a group 
 
 std::uint32_t keyOf(float x) {
     const auto bits = std::bit_cast<std::uint32_t>(x + 0.0f); // −0 as +0
-    return bits ^ ((bits & kSign) != 0 ? ~std::uint32_t{0} : kSign);
+    // All bits flipped, or the sign alone, without a branch that random signs would mislead.
+    return bits ^ (static_cast<std::uint32_t>(static_cast<std::int32_t>(bits) >> 31) | kSign);
 }
 
 float valueOf(std::uint32_t key) {

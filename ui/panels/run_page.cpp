@@ -57,8 +57,8 @@ void RunPage::update(Aspects aspects) {
         m_header->setTitle(info ? QString::fromStdString(info->name) : QString(), info ? tensorText(*info) : QString());
         showTensor();
     }
-    const PreparedTensorPtr& data = m_session.data();
-    const QString tooLarge = m_needsValues && data ? tooLargeText(*data) : QString();
+    const PreparedTensorPtr& tensor = m_session.data();
+    const QString tooLarge = m_needsValues && tensor ? tooLargeText(*tensor) : QString();
     if (due & (Aspect::Current | Aspect::Data)) setNotice(tooLarge);
     if (!tooLarge.isEmpty()) return;
     if (due & (Aspect::Run | Aspect::Current | Aspect::Data)) showRun();

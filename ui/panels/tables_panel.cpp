@@ -149,8 +149,8 @@ void TablesPanel::update(Aspects aspects) {
         }
         if (m_tabs->currentIndex() == Values && m_valuesStale) {
             m_values->setRun(m_session.run());
-            const PreparedTensorPtr& data = m_session.data();
-            m_tooLarge->setText(data ? tooLargeText(*data) : QString());
+            const PreparedTensorPtr& tensor = m_session.data();
+            m_tooLarge->setText(tensor ? tooLargeText(*tensor) : QString());
             m_valuesStale = false;
         }
     }

@@ -346,6 +346,18 @@ private slots:
         QCOMPARE(failed.error().code, ErrorCode::Truncated);
     }
 
+    void columnsThatCannotBeReadAsRowsAreRefused() {
+        QByteArray header = "{'descr': '<f4', 'fortran_order': True, 'shape': (400, 500), }";
+        header = header.leftJustified(117, ' ') + "\n";
+        const auto path = m_folder.write("fortran.npy", QByteArray("\x93NUMPY\x01\x00\x76\x00", 10) + header +
+                                                            QByteArray(4 * 400 * 500, '\0'));
+        const auto refused = openTensor(openFile(path).value(), 0, NonFinitePolicy::Stop, kBudget);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::TooLarge);
+        QVERIFY(QString::fromStdString(refused.error().detail).contains("memory budget (4 MB)"));
+        QVERIFY(openTensor(openFile(path).value(), 0, NonFinitePolicy::Stop, std::uint64_t{1} << 40));
+    }
+
     void whatNeedsAllValuesSaysSo() {
         const auto path = matrix();
         const RunPtr result = run(prepare(path, kBudget), specOf("affine", 16)).value();
