@@ -117,10 +117,11 @@ Result<std::vector<DistributionPtr>> PreparedTensor::coarsen(const GroupLayout& 
     const std::uint64_t room = m_budget / kTablePart;
     const int bits = count == 0 ? 0 : cellBits(count, room);
     if (bits == 0)
-        return Error{ErrorCode::TooLarge, m_tensor->info.name,
-                     fmt::format("the distributions of {} channels need tables of {} at least, a quarter of the memory "
-                                 "budget, which is {}",
-                                 count, byteSizeText(count * bytesOf(ValueCells::kLeastBits)), byteSizeText(m_budget))};
+        return Error{
+            ErrorCode::TooLarge, m_tensor->info.name,
+            fmt::format("the distributions of {} channels need tables of {} at least; a quarter of the memory budget "
+                        "({}) is for them",
+                        count, byteSizeText(count * bytesOf(ValueCells::kLeastBits)), byteSizeText(m_budget))};
     const auto part = [&](double from) {
         const double share = count == 1 ? 1 : 0.5; // of this pass
         return JobControl{job.stop, [&job, from, share](double done) { job.progress(from + share * done); }};
