@@ -86,6 +86,7 @@ void Session::loadImportance(const TensorRef& ref, bool undoable) {
     emit changed(Aspect::Importance);
     m_importanceJob.submit([ref, undoable, source = document.source, file = document.name,
                             data = m_unweighed](const JobControl& job) -> Result<Weighed> {
+        if (const Status held = data->needsValues("weighing by importance"); !held) return held.error();
         auto tensor = source->load(static_cast<std::size_t>(ref.entry), job);
         if (!tensor) return inFile(file, tensor.error());
         auto weighed = PreparedTensor::withImportance(data, std::make_shared<const Tensor>(std::move(*tensor)));
