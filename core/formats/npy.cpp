@@ -16,9 +16,7 @@ class NpySource final : public FileSource {
 public:
     using FileSource::FileSource;
 
-    Slices slices(std::size_t) const override {
-        return m_header.fortranOrder ? Slices::Costly : Slices::Anywhere;
-    }
+    Slices slices(std::size_t) const override { return m_header.fortranOrder ? Slices::Costly : Slices::Anywhere; }
 
     Status readHeader() {
         const auto located = [this](const Error& e) { return error(e.code, e.where, e.detail); };

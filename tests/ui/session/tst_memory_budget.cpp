@@ -8,9 +8,9 @@
 #include "ui/panels/matrix_page.h"
 #include "ui/panels/media_page.h"
 #include "ui/panels/tables_panel.h"
-#include "ui/widgets/coarse_text.h"
 #include "ui/session/session.h"
 #include "ui/session/settings.h"
+#include "ui/widgets/coarse_text.h"
 #include "ui/widgets/text_label.h"
 
 #include <QDoubleSpinBox>
