@@ -1,0 +1,187 @@
+// Vectors of values and of codes, the scales of their lanes and tables of levels: what the loops that encode and those
+// that decode have in common.
+// For files that highway compiles once for each set of instructions; included by each of them within its own.
+#include "core/quant/code_kernels.h"
+
+#include <hwy/highway.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(QUANTOSCOPE_CODE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef HWY_TARGET_TOGGLE
+#undef QUANTOSCOPE_CODE_VECTORS_INL
+#else
+#define QUANTOSCOPE_CODE_VECTORS_INL
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Reals = hn::CappedTag<float, 16>; // a table of 16 fits, and no vector is longer than kLanePadding
+using Integers = hn::Rebind<std::int32_t, Reals>;
+using Codes = hn::Rebind<std::uint32_t, Reals>;
+using Real = hn::Vec<Reals>;
+using Integer = hn::Vec<Integers>;
+
+// How many lanes a vector has for certain: what is chosen by it is compiled away.
+#if HWY_TARGET == HWY_SCALAR
+constexpr std::size_t kLanes = 1;
+#else
+constexpr std::size_t kLanes = hn::MaxLanes(Reals());
+#endif
+
+constexpr float kRounder = 0x1.8p23f; // added, it leaves no bits behind the point, rounded half to even
+
+HWY_INLINE Integer bitsOf(Real v) { return hn::BitCast(Integers(), v); }
+
+/// u > low ? u : low, so `low` for NaN.
+HWY_INLINE Real above(Real u, Real low) {
+#if HWY_ARCH_X86
+    return hn::Max(u, low); // its second argument is what MAXPS gives for NaN
+#else
+    return hn::IfThenElse(hn::Gt(u, low), u, low);
+#endif
+}
+
+/// 2^bits numbers, 16 at most, to be looked up by lane.
+template<int bits>
+class Table {
+public:
+    static constexpr std::size_t kSize = std::size_t{1} << bits;
+    static constexpr bool kWhole = kLanes >= kSize;                 // in one vector
+    static constexpr bool kHalves = !kWhole && 2 * kLanes == kSize; // in two
+
+    HWY_INLINE explicit Table(const float* numbers)
+        : m_numbers(numbers),
+          m_low(hn::LoadU(Reals(), numbers)),
+          m_high(hn::LoadU(Reals(), numbers + (kHalves ? kSize / 2 : 0))) {}
+    HWY_INLINE Table(const float* numbers, Real low, Real high) : m_numbers(numbers), m_low(low), m_high(high) {}
+
+    template<class Change>
+    HWY_INLINE void apply(const Change& change) {
+        m_low = change(m_low);
+        if constexpr (kHalves) m_high = change(m_high);
+    }
+
+    /// index < 2^bits, and inHigh says whether that is at least half of it.
+    HWY_INLINE Real at(Integer index, hn::Mask<Reals> inHigh) const {
+        const Reals d;
+        if constexpr (kWhole) return hn::TableLookupLanes(m_low, hn::IndicesFromVec(d, index));
+        if constexpr (kHalves) {
+            const auto within =
+                hn::IndicesFromVec(d, hn::And(index, hn::Set(Integers(), static_cast<std::int32_t>(kSize / 2 - 1))));
+            return hn::IfThenElse(inHigh, hn::TableLookupLanes(m_high, within), hn::TableLookupLanes(m_low, within));
+        }
+        return hn::GatherIndex(d, m_numbers, index);
+    }
+    HWY_INLINE Real at(Integer index) const {
+        const Integers di;
+        return at(index, hn::RebindMask(Reals(), hn::Gt(index, hn::Set(di, static_cast<std::int32_t>(kSize / 2 - 1)))));
+    }
+
+private:
+    const float* m_numbers;
+    Real m_low, m_high;
+};
+
+class OneScale {
+public:
+    HWY_INLINE explicit OneScale(const GroupScale& scale)
+        : m_divide(std::isinf(1.0f / scale.scale)),
+          m_offset(hn::Set(Reals(), scale.offset)),
+          m_scale(hn::Set(Reals(), scale.scale)),
+          m_inverse(hn::Set(Reals(), 1.0f / scale.scale)),
+          m_zero(hn::Set(Reals(), static_cast<float>(scale.zero))) {}
+
+    HWY_INLINE Real scaled(Real x, std::size_t) const {
+        const Real shifted = hn::Sub(x, m_offset);
+        if (HWY_UNLIKELY(m_divide)) return hn::Div(shifted, m_scale);
+        return hn::Mul(shifted, m_inverse);
+    }
+    /// Of a level less the zero point.
+    HWY_INLINE Real decoded(Real level, std::size_t) const { return hn::Add(m_offset, hn::Mul(m_scale, level)); }
+    HWY_INLINE Real zero(std::size_t) const { return m_zero; }
+
+    static constexpr bool kOne = true;
+
+private:
+    bool m_divide;
+    Real m_offset, m_scale, m_inverse, m_zero;
+};
+
+class ManyScales {
+public:
+    HWY_INLINE explicit ManyScales(const LaneScales& scales) : m_scales(scales) {}
+
+    HWY_INLINE Real scaled(Real x, std::size_t i) const {
+        return hn::Mul(hn::Sub(x, hn::LoadU(Reals(), m_scales.offset + i)), hn::LoadU(Reals(), m_scales.inverse + i));
+    }
+    HWY_INLINE Real decoded(Real level, std::size_t i) const {
+        return hn::Add(hn::LoadU(Reals(), m_scales.offset + i), hn::Mul(hn::LoadU(Reals(), m_scales.scale + i), level));
+    }
+    HWY_INLINE Real zero(std::size_t i) const { return hn::LoadU(Reals(), m_scales.zero + i); }
+
+    static constexpr bool kOne = false;
+
+private:
+    LaneScales m_scales;
+};
+
+/// The levels of a codebook in a table; with one scale for all they are decoded in it beforehand.
+template<int bits, class Scale>
+class TableLevels {
+public:
+    HWY_INLINE explicit TableLevels(const float* padded) : m_levels(padded), m_table(padded) {}
+
+    HWY_INLINE void use(const Scale& scale) {
+        if constexpr (kBefore) {
+            m_table = m_levels;
+            m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(hn::Sub(level, scale.zero(0)), 0); });
+        }
+    }
+    HWY_INLINE Real at(const Scale& scale, Integer bin, std::size_t i) const {
+        const Real level = m_table.at(bin);
+        return kBefore ? level : scale.decoded(hn::Sub(level, scale.zero(i)), i);
+    }
+
+private:
+    static constexpr bool kBefore = Scale::kOne && (Table<bits>::kWhole || Table<bits>::kHalves);
+
+    Table<bits> m_levels, m_table;
+};
+
+/// Calls step(i) for vectors of lanes that cover [0, count), within [0, room); false where not even one fits.
+template<class Step>
+HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step) {
+    const std::size_t lanes = hn::Lanes(Reals());
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) step(i);
+    if (i == count) return true;
+    if (i + lanes <= room)
+        step(i);
+    else if (count >= lanes)
+        step(count - lanes); // some once more: it gives the same
+    else
+        return false;
+    return true;
+}
+
+/// What a piece has for this kind of scale.
+template<class Scale, class Piece>
+HWY_INLINE const auto& scalesOf(const Piece& piece) {
+    if constexpr (Scale::kOne)
+        return *piece.scale;
+    else
+        return *piece.lanes;
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,130 @@
+// The loops that turn the codes of pieces into values.
+// For files that highway compiles once for each set of instructions; included by each of them within its own.
+#include "core/quant/code_kernels.h"
+#include "core/quant/code_vectors-inl.h"
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#if defined(QUANTOSCOPE_DECODE_LOOPS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef HWY_TARGET_TOGGLE
+#undef QUANTOSCOPE_DECODE_LOOPS_INL
+#else
+#define QUANTOSCOPE_DECODE_LOOPS_INL
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+template<class Scale>
+class WholeLevels {
+public:
+    HWY_INLINE explicit WholeLevels(std::span<const float> levels) : m_first(hn::Set(Reals(), levels.front())) {}
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+        const Real level = hn::Add(hn::ConvertTo(Reals(), code), m_first);
+        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
+    }
+
+private:
+    Real m_first;
+};
+
+template<class Scale>
+class GatheredLevels {
+public:
+    HWY_INLINE explicit GatheredLevels(std::span<const float> levels) : m_levels(levels.data()) {}
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+        return scale.decoded(hn::Sub(hn::GatherIndex(Reals(), m_levels, code), scale.zero(i)), i);
+    }
+
+private:
+    const float* m_levels;
+};
+
+template<class Scale>
+class PaddedLevels {
+public:
+    HWY_INLINE explicit PaddedLevels(std::span<const float> levels) : m_table(padded(levels, m_padded)) {}
+    HWY_INLINE void use(const Scale& scale) { m_table.use(scale); }
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const { return m_table.at(scale, code, i); }
+
+private:
+    static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[16]) {
+        std::fill(std::copy(levels.begin(), levels.end(), to), to + 16, 0.0f);
+        return to;
+    }
+
+    float m_padded[16];
+    TableLevels<4, Scale> m_table;
+};
+
+template<class Levels, class Scale>
+HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels, const Scale& scale) {
+    const std::uint32_t* const codes = tile.codes + piece.first;
+    float* const out = tile.out + piece.first;
+    return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
+        const Integer code = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
+        hn::StoreU(levels.at(scale, code, i), Reals(), out + i);
+    });
+}
+
+template<class Scale, template<class> class Levels, class Scales>
+HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, const Scales& scales) {
+    float out[kLanePadding];
+    std::uint32_t codes[kLanePadding] = {};
+    std::copy_n(tile.codes + piece.first, piece.count, codes);
+    DecodePiece aside = piece;
+    aside.first = 0;
+    const Scale scale(scales);
+    Levels<Scale> levels(piece.levels);
+    levels.use(scale);
+    decodeWith({codes, out, kLanePadding}, aside, levels, scale);
+    std::copy_n(out, piece.count, tile.out + piece.first);
+}
+
+/// The pieces up to one with other levels, or all.
+template<class Scale, template<class> class Levels>
+const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+    const float* const known = piece->levels.data();
+    const bool whole = piece->whole;
+    Levels<Scale> levels(piece->levels);
+    for (; piece < end && piece->levels.data() == known && piece->whole == whole; ++piece) {
+        const auto& scales = scalesOf<Scale>(*piece);
+        const Scale scale(scales);
+        levels.use(scale);
+        if (!decodeWith(tile, *piece, levels, scale)) decodeAside<Scale, Levels>(tile, *piece, scales);
+    }
+    return piece;
+}
+
+template<class Scale>
+void decodeScaled(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+    while (piece < end) {
+        if (piece->whole)
+            piece = decodeAlike<Scale, WholeLevels>(tile, piece, end);
+        else if (piece->levels.size() <= 16 && kLanes >= 8)
+            piece = decodeAlike<Scale, PaddedLevels>(tile, piece, end);
+        else
+            piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
+    }
+}
+
+void decodeAll(const DecodeTile& tile, const DecodePiece* pieces, std::size_t count) {
+    if (pieces->lanes)
+        decodeScaled<ManyScales>(tile, pieces, pieces + count);
+    else
+        decodeScaled<OneScale>(tile, pieces, pieces + count);
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#endif

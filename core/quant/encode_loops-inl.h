@@ -1,0 +1,144 @@
+// The loops that turn the values of pieces into bins.
+// For files that highway compiles once for each set of instructions; included by each of them within its own.
+#include "core/quant/bin_search-inl.h"
+#include "core/quant/code_kernels.h"
+#include "core/quant/code_vectors-inl.h"
+#include "core/quant/threshold_nodes-inl.h"
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#if defined(QUANTOSCOPE_ENCODE_LOOPS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef HWY_TARGET_TOGGLE
+#undef QUANTOSCOPE_ENCODE_LOOPS_INL
+#else
+#define QUANTOSCOPE_ENCODE_LOOPS_INL
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+enum class Wanted { Bins, Errors, Values };
+
+template<Wanted wanted, class Search, class Scale>
+HWY_INLINE bool encodeWith(const EncodeTile& tile, const EncodePiece& piece, const Search& search, const Scale& scale) {
+    const Reals d;
+    const float* const values = tile.values + piece.first;
+    std::uint32_t* const bins = tile.bins + piece.first;
+    float* const results = wanted == Wanted::Bins ? nullptr : tile.results + piece.first;
+    // By value: a bin that is stored may be part of anything the compiler has only a reference to.
+    return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
+        const Real x = hn::LoadU(d, values + i);
+        Real y;
+        const Integer bin = search.bin(scale, scale.scaled(x, i), i, y);
+        hn::StoreU(hn::BitCast(Codes(), bin), Codes(), bins + i);
+        if constexpr (wanted == Wanted::Errors) hn::StoreU(hn::Sub(x, y), d, results + i);
+        if constexpr (wanted == Wanted::Values) hn::StoreU(y, d, results + i);
+    });
+}
+
+/// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
+/// have an address and stays in registers.
+template<Wanted wanted, class Scale, template<class> class Search, class Scales>
+HWY_NOINLINE void encodeAside(const EncodeTile& tile, const EncodePiece& piece, const Scales& scales) {
+    float values[kLanePadding] = {}, results[kLanePadding];
+    std::uint32_t bins[kLanePadding];
+    std::copy_n(tile.values + piece.first, piece.count, values);
+    EncodePiece aside = piece;
+    aside.first = 0;
+    const Scale scale(scales);
+    Search<Scale> search(*piece.search);
+    search.use(scale);
+    encodeWith<wanted>({values, bins, results, kLanePadding}, aside, search, scale);
+    std::copy_n(bins, piece.count, tile.bins + piece.first);
+    if (wanted != Wanted::Bins) std::copy_n(results, piece.count, tile.results + piece.first);
+}
+
+/// The pieces up to one with another search, or all.
+template<Wanted wanted, class Scale, template<class> class Search>
+const EncodePiece* encodeAlike(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
+    const ThresholdSearch* const known = piece->search;
+    Search<Scale> search(*known);
+    for (; piece < end && piece->search == known; ++piece) {
+        const auto& scales = scalesOf<Scale>(*piece);
+        const Scale scale(scales);
+        search.use(scale);
+        if (!encodeWith<wanted>(tile, *piece, search, scale)) encodeAside<wanted, Scale, Search>(tile, *piece, scales);
+    }
+    return piece;
+}
+
+/// Value by value, for a codebook in nodes.
+template<Wanted wanted>
+void encodeInNodes(const EncodeTile& tile, const EncodePiece& piece) {
+    const ThresholdSearch& search = *piece.search;
+    const float* const levels = search.codebook().levels.data();
+    const GroupScale scale = *piece.scale;
+    const float inverse = 1.0f / scale.scale;
+    const bool divide = std::isinf(inverse);
+    for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
+        const float x = tile.values[i], shifted = x - scale.offset;
+        const std::uint32_t bin = binInNodes(search.nodes(), divide ? shifted / scale.scale : shifted * inverse);
+        tile.bins[i] = bin;
+        if constexpr (wanted == Wanted::Errors) tile.results[i] = x - scale.decode(levels[bin]);
+        if constexpr (wanted == Wanted::Values) tile.results[i] = scale.decode(levels[bin]);
+    }
+}
+
+template<class Scale>
+using InRegisters1 = InRegisters<1, Scale>;
+template<class Scale>
+using InRegisters2 = InRegisters<2, Scale>;
+template<class Scale>
+using InRegisters3 = InRegisters<3, Scale>;
+template<class Scale>
+using InRegisters4 = InRegisters<4, Scale>;
+
+template<Wanted wanted, class Scale>
+void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
+    while (piece < end) {
+        const std::size_t thresholds = piece->search->thresholds().size();
+        if (piece->search->codebook().integerGrid)
+            piece = encodeAlike<wanted, Scale, Grid>(tile, piece, end);
+        else if (thresholds <= 1)
+            piece = encodeAlike<wanted, Scale, InRegisters1>(tile, piece, end);
+        else if (thresholds <= 3)
+            piece = encodeAlike<wanted, Scale, InRegisters2>(tile, piece, end);
+        else if (thresholds <= 7)
+            piece = encodeAlike<wanted, Scale, InRegisters3>(tile, piece, end);
+        else if (thresholds <= 15)
+            piece = encodeAlike<wanted, Scale, InRegisters4>(tile, piece, end);
+        else if (Scale::kOne && piece->search->inNodes())
+            encodeInNodes<wanted>(tile, *piece++);
+        else
+            piece = encodeAlike<wanted, Scale, InMemory>(tile, piece, end);
+    }
+}
+
+template<Wanted wanted>
+void encodeWanted(const EncodeTile& tile, const EncodePiece* pieces, std::size_t count) {
+    if (pieces->lanes)
+        encodeScaled<wanted, ManyScales>(tile, pieces, pieces + count);
+    else
+        encodeScaled<wanted, OneScale>(tile, pieces, pieces + count);
+}
+
+void encodeAll(const EncodeTile& tile, const EncodePiece* pieces, std::size_t count, EncodeResults results) {
+    if (!tile.results)
+        encodeWanted<Wanted::Bins>(tile, pieces, count);
+    else if (results == EncodeResults::Errors)
+        encodeWanted<Wanted::Errors>(tile, pieces, count);
+    else
+        encodeWanted<Wanted::Values>(tile, pieces, count);
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#endif
