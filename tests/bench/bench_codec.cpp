@@ -176,8 +176,14 @@ QUANTOSCOPE_APPLY(affine, "affine", "tensor");
 QUANTOSCOPE_APPLY(affine_rows, "affine", "channel:0");
 QUANTOSCOPE_APPLY(affine_columns, "affine", "channel:1");
 QUANTOSCOPE_APPLY(affine_blocks, "affine", "block:64");
+QUANTOSCOPE_APPLY(affine_blocks_of_32, "affine", "block:32");
 QUANTOSCOPE_APPLY(normal_float_blocks, "normal-float", "block:64");
+QUANTOSCOPE_APPLY(normal_float_blocks_of_32, "normal-float", "block:32");
 QUANTOSCOPE_APPLY(normal_float_columns, "normal-float", "channel:1");
+BENCHMARK_CAPTURE(apply, encode_with_error_kmeans_columns, "kmeans", "channel:1", Direction::EncodeWithError, 0)
+QUANTOSCOPE_ONCE->Arg(2);
+BENCHMARK_CAPTURE(apply, decode_kmeans_columns, "kmeans", "channel:1", Direction::Decode, 0.6)
+QUANTOSCOPE_ONCE->Arg(2);
 QUANTOSCOPE_APPLY(rank_rows, "rank", "channel:0");
 QUANTOSCOPE_APPLY(rank_columns, "rank", "channel:1");
 QUANTOSCOPE_APPLY(rank_blocks, "rank", "block:1000");
@@ -193,6 +199,8 @@ QUANTOSCOPE_PRODUCT(affine, "affine", "tensor", 8, 2.5);
 QUANTOSCOPE_PRODUCT(affine_rows, "affine", "channel:0", 8, 2.5);
 QUANTOSCOPE_PRODUCT(affine_columns, "affine", "channel:1", 8, 2.5);
 QUANTOSCOPE_PRODUCT(affine_blocks, "affine", "block:64", 8, 2.5);
+QUANTOSCOPE_PRODUCT(affine_blocks, "affine", "block:64", 4, 3);
+QUANTOSCOPE_PRODUCT(affine_blocks_of_32, "affine", "block:32", 4, 3);
 QUANTOSCOPE_PRODUCT(normal_float_blocks, "normal-float", "block:64", 4, 3);
 QUANTOSCOPE_PRODUCT(normal_float_blocks, "normal-float", "block:64", 3, 0);
 QUANTOSCOPE_PRODUCT(affine_decoded_first, "affine", "tensor", 6, 0);
