@@ -2954,6 +2954,10 @@ beyond the rate–distortion limit</source>
         <translation>이 설정으로는 양자화할 수 없습니다</translation>
     </message>
     <message>
+        <source>Only a sample of the groups can be shown</source>
+        <translation>그룹의 표본만 표시할 수 있습니다</translation>
+    </message>
+    <message>
         <source>Measuring speed</source>
         <translation>속도 측정 중</translation>
     </message>

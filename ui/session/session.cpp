@@ -251,7 +251,10 @@ void Session::takeExact(Result<RunView> view) {
     if (view)
         showView(std::move(*view), true);
     else if (view.error().code != ErrorCode::Cancelled)
-        emit failed(tr("This quantization is not possible"), view.error());
+        emit failed(view.error().code == ErrorCode::TooLarge && m_view.run && m_view.run->sampled()
+                        ? tr("Only a sample of the groups can be shown")
+                        : tr("This quantization is not possible"),
+                    view.error());
 }
 
 void Session::showView(RunView view, bool settled) {
