@@ -60,6 +60,7 @@ Result<GroupSamplePtr> sampleGroups(const PreparedTensorPtr& whole, const Groupi
     sample->groups = chooseGroups(*layout, wanted, mustHave);
     auto data = PreparedTensor::ofGroups(*whole, *layout, sample->groups);
     if (!data) return data.error();
+    if ((*data)->finiteCount() == 0) return GroupSamplePtr();
     sample->data = std::move(*data);
     sample->whole = whole;
     sample->layout = std::move(*layout);

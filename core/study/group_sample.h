@@ -29,8 +29,8 @@ using GroupSamplePtr = std::shared_ptr<const GroupSample>;
 inline constexpr std::size_t kSampleValues = 1 << 14; // what most schemes fit and measure within a frame
 
 /// One group from each of as many equal runs of groups, chosen by a fixed seed, and the one that must be in it; about
-/// so many values, and 4 groups at least. Null where a sample would not be much smaller than the tensor. Errors:
-/// InvalidArgument (the grouping, no such group).
+/// so many values, and 4 groups at least. Null where a sample would not be much smaller than the tensor, or holds
+/// nothing finite. Errors: InvalidArgument (the grouping, no such group).
 Result<GroupSamplePtr> sampleGroups(const PreparedTensorPtr& whole, const Grouping& grouping, std::size_t mustHave,
                                     std::size_t values = kSampleValues);
 

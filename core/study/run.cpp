@@ -275,6 +275,7 @@ Result<RunPtr> runInTime(const GroupSamplePtr& sample, const QuantSpec& spec, st
     const std::size_t size = sample->layout.groupSize(0);
     const auto few = sampleGroups(sample->whole, sample->layout.grouping(), group, kProbe * size);
     if (!few) return few.error();
+    if (!*few) return run(sample, spec, job); // there is nothing to try
     const auto begin = std::chrono::steady_clock::now();
     auto trial = run(*few, spec, job);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
@@ -285,7 +286,7 @@ Result<RunPtr> runInTime(const GroupSamplePtr& sample, const QuantSpec& spec, st
     const auto some =
         sampleGroups(sample->whole, sample->layout.grouping(), group, static_cast<std::size_t>(affordable) * size);
     if (!some) return some.error();
-    return run(*some, spec, job);
+    return *some ? run(*some, spec, job) : trial;
 }
 
 } // namespace

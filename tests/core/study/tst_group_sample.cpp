@@ -155,6 +155,18 @@ private slots:
         QVERIFY(preview(data, another, 77, {}, whole).value()->sampled());
     }
 
+    void groupsOfNothingAreNoSample() {
+        std::vector<float> values(400'000, NAN);
+        const auto full = sampleGroups(prepare({10'000, 40}, std::vector<float>(400'000, 1)), Grouping::channel(0), 0);
+        std::size_t outside = 5000;
+        while (full.value()->indexOf(outside)) ++outside;
+        for (std::size_t i = 0; i < 40; ++i) values[outside * 40 + i] = static_cast<float>(i);
+        const PreparedTensorPtr data = prepare({10'000, 40}, values, NonFinitePolicy::Drop);
+        QVERIFY(!sampleGroups(data, Grouping::channel(0), 0).value());
+        const RunPtr found = preview(data, specOf("affine", 16, "channel:0"), 0).value();
+        QCOMPARE(found->errors.count, std::uint64_t{40});
+    }
+
     void groupsSetByHandAreRenumbered() {
         const PreparedTensorPtr data = prepare({100'000, 4}, test::normalValues(400'000, 9));
         QuantSpec spec = specOf("kmeans", 2, "channel:0");
