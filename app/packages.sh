@@ -54,7 +54,8 @@ keep_log() {
 
 installed() { [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null) == ii* ]]; }
 
-known() { apt-cache show --no-all-versions "$1" 2>/dev/null | grep -q '^Package:'; }
+# Not through grep -q: a reader that leaves early fails the whole pipe when the writer is late.
+known() { [[ $(apt-cache show --no-all-versions "$1" 2>/dev/null) == *Package:* ]]; }
 
 apt_get() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
 

@@ -1,5 +1,5 @@
 // quantoscope-cli compare: many schemes at many widths on one tensor, side by side.
-#ifdef __GNUC__
+#if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wrestrict" // GCC 12 warns falsely of CLI11's strings (its bug 105651)
 #endif
 #include "app/cli/commands.h"
