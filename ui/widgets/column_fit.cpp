@@ -87,6 +87,7 @@ void ColumnFit::fit() {
             columns.push_back(column);
     if (columns.empty()) return;
     std::vector<int> widths;
+    widths.reserve(columns.size());
     for (const int column : columns) widths.push_back(widthOf(column) + (column == columns.back() ? kEdgePadding : 0));
     int spare = m_table->viewport()->width() - std::accumulate(widths.begin(), widths.end(), 0);
     int sharing = 0;
