@@ -35,25 +35,36 @@ private:
     Real m_first;
 };
 
+/// The codes of a codebook of so many levels: what lies behind a piece may be codes of a longer one.
+HWY_INLINE Integer withinLevels(Integer code, std::size_t levels) {
+    return hn::Min(code, hn::Set(Integers(), static_cast<std::int32_t>(levels - 1)));
+}
+
 template<class Scale>
 class GatheredLevels {
 public:
-    HWY_INLINE explicit GatheredLevels(std::span<const float> levels) : m_levels(levels.data()) {}
+    HWY_INLINE explicit GatheredLevels(std::span<const float> levels)
+        : m_levels(levels.data()), m_count(levels.size()) {}
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
-        return scale.decoded(hn::Sub(hn::GatherIndex(Reals(), m_levels, code), scale.zero(i)), i);
+        const Real level = hn::GatherIndex(Reals(), m_levels, withinLevels(code, m_count));
+        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
     }
 
 private:
     const float* m_levels;
+    std::size_t m_count;
 };
 
 template<class Scale>
 class PaddedLevels {
 public:
-    HWY_INLINE explicit PaddedLevels(std::span<const float> levels) : m_table(padded(levels, m_padded)) {}
+    HWY_INLINE explicit PaddedLevels(std::span<const float> levels)
+        : m_count(levels.size()), m_table(padded(levels, m_padded)) {}
     HWY_INLINE void use(const Scale& scale) { m_table.use(scale); }
-    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const { return m_table.at(scale, code, i); }
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+        return m_table.at(scale, withinLevels(code, m_count), i);
+    }
 
 private:
     static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[16]) {
@@ -61,6 +72,7 @@ private:
         return to;
     }
 
+    std::size_t m_count;
     float m_padded[16];
     TableLevels<4, Scale> m_table;
 };
