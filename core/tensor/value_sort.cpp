@@ -29,7 +29,7 @@ constexpr std::size_t kTile = 256;
 void chooseInstructions() {
 #if defined(__x86_64__) && !defined(HWY_AVX3_ZEN4)
     static const bool chosen = [] {
-        if (__builtin_cpu_is("amd")) hwy::DisableTargets(HWY_AVX3 | HWY_AVX3_DL);
+        if (__builtin_cpu_is("amdfam19h")) hwy::DisableTargets(HWY_AVX3 | HWY_AVX3_DL);
         return true;
     }();
     static_cast<void>(chosen);
