@@ -96,6 +96,43 @@ private:
     TableLevels<bits, Scale> m_levels;
 };
 
+/// 2^bits − 1 thresholds, where kWideTables: the same search, each step among the thresholds it may meet.
+template<int bits, class Scale>
+class InTables {
+public:
+    HWY_INLINE explicit InTables(const ThresholdSearch& search)
+        : m_steps(search.steps().data()), m_levels(search.tableLevels().data()) {
+        for (int known = 0; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
+    }
+
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
+        Integer bin = hn::Zero(Integers());
+        for (int known = 0; known < kFirst; ++known) bin = step(u, bin, firstOf(known, bin));
+        if constexpr (bits > 5) bin = step(u, bin, lookUp<5>(m_steps + 32, bin));
+        if constexpr (bits > 6) bin = step(u, bin, lookUp<6>(m_steps + 64, bin));
+        if constexpr (bits > 7) bin = step(u, bin, lookUp<7>(m_steps + 128, bin));
+        y = scale.decoded(hn::Sub(lookUp<bits>(m_levels, bin), scale.zero(i)), i);
+        return bin;
+    }
+
+private:
+    static constexpr int kFirst = 5; // steps whose thresholds stay in a register each
+
+    HWY_INLINE Real firstOf(int known, Integer index) const {
+        return hn::TableLookupLanes(m_first[known], hn::IndicesFromVec(Reals(), index));
+    }
+    /// The bits of a bin so far, which say among those of a step which threshold is next, and one more.
+    static HWY_INLINE Integer step(Real u, Integer bin, Real threshold) {
+        const Integers di;
+        const Integer next = hn::Add(bin, bin);
+        return hn::IfThenElse(hn::RebindMask(di, hn::Ge(u, threshold)), hn::Add(next, hn::Set(di, 1)), next);
+    }
+
+    const float *m_steps, *m_levels;
+    Real m_first[kFirst];
+};
+
 template<class Scale>
 class InMemory {
 public:

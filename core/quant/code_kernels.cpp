@@ -89,6 +89,7 @@ void addSquares(const float* errors, std::size_t rows, double* sums) {
     }
 }
 
+bool haveWideTables() { return kWideTables; }
 const char* targetName() { return hwy::TargetName(HWY_TARGET); }
 
 } // namespace HWY_NAMESPACE
@@ -103,13 +104,10 @@ HWY_EXPORT(decodeAll);
 HWY_EXPORT(mapAll);
 HWY_EXPORT(mergeNonFinite);
 HWY_EXPORT(addSquares);
+HWY_EXPORT(haveWideTables);
 HWY_EXPORT(targetName);
 
-bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
-    constexpr float most = 0x1p21f; // both together stay below 2^22, where adding 1.5 · 2^23 rounds to whole numbers
-    return std::fabs(codebook.levels.front()) <= most && std::fabs(codebook.levels.back()) <= most &&
-           std::fabs(static_cast<float>(zero)) <= most;
-}
+bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 
 void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeAll)(tile, pieces.data(), pieces.size(), results);

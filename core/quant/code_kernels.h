@@ -5,6 +5,7 @@
 #include "core/quant/quantizer.h"
 #include "core/quant/threshold_search.h"
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,7 +45,14 @@ enum class EncodeResults { Errors, Values };
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
 
 /// Whether bins and values of an integer grid are whole float32 small enough to be rounded by adding.
-bool vectorGrid(const Codebook& codebook, std::int32_t zero);
+inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
+    constexpr float most = 0x1p21f; // both together stay below 2^22, where adding 1.5 · 2^23 rounds to whole numbers
+    return std::fabs(codebook.levels.front()) <= most && std::fabs(codebook.levels.back()) <= most &&
+           std::fabs(static_cast<float>(zero)) <= most;
+}
+
+/// Whether up to 255 thresholds are best searched in tables (ThresholdSearch::inTables) with the instructions here.
+bool searchesTables();
 
 /// All pieces, in order. Cheapest where those of one search follow each other.
 void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces,

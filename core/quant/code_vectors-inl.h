@@ -89,6 +89,34 @@ private:
     Real m_low, m_high;
 };
 
+// Where two vectors make a table of 32, tables of up to 256 are searched in registers.
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+constexpr bool kWideTables = true;
+
+/// numbers[index mod 2^bits], of 2^bits numbers.
+template<int bits>
+HWY_INLINE Real lookUp(const float* numbers, Integer index) {
+    const Reals d;
+    if constexpr (bits <= 4) {
+        return Real{_mm512_permutexvar_ps(index.raw, hn::LoadU(d, numbers).raw)};
+    } else if constexpr (bits == 5) {
+        const Real low = hn::LoadU(d, numbers), high = hn::LoadU(d, numbers + kLanes);
+        return Real{_mm512_permutex2var_ps(low.raw, index.raw, high.raw)};
+    } else {
+        constexpr std::int32_t half = 1 << (bits - 1);
+        const auto inHigh = hn::RebindMask(d, hn::TestBit(index, hn::Set(Integers(), half)));
+        return hn::IfThenElse(inHigh, lookUp<bits - 1>(numbers + half, index), lookUp<bits - 1>(numbers, index));
+    }
+}
+#else
+constexpr bool kWideTables = false;
+
+template<int bits>
+HWY_INLINE Real lookUp(const float* numbers, Integer index) {
+    return hn::GatherIndex(Reals(), numbers, hn::And(index, hn::Set(Integers(), (1 << bits) - 1)));
+}
+#endif
+
 class OneScale {
 public:
     HWY_INLINE explicit OneScale(const GroupScale& scale)

@@ -77,6 +77,39 @@ private:
     TableLevels<4, Scale> m_table;
 };
 
+/// Up to 2^bits of them, where kWideTables.
+template<int bits, class Scale>
+class LevelTable {
+public:
+    HWY_INLINE explicit LevelTable(std::span<const float> levels)
+        : m_count(levels.size()), m_table(levels.size() == kSize ? levels.data() : padded(levels, m_padded)) {}
+    HWY_INLINE void use(const Scale&) {}
+    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+        const Real level = lookUp<bits>(m_table, withinLevels(code, m_count));
+        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
+    }
+
+private:
+    static constexpr std::size_t kSize = std::size_t{1} << bits;
+
+    static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[kSize]) {
+        std::fill(std::copy(levels.begin(), levels.end(), to), to + kSize, 0.0f);
+        return to;
+    }
+
+    std::size_t m_count;
+    float m_padded[kSize];
+    const float* m_table;
+};
+template<class Scale>
+using LevelTable5 = LevelTable<5, Scale>;
+template<class Scale>
+using LevelTable6 = LevelTable<6, Scale>;
+template<class Scale>
+using LevelTable7 = LevelTable<7, Scale>;
+template<class Scale>
+using LevelTable8 = LevelTable<8, Scale>;
+
 template<class Levels, class Scale>
 HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels, const Scale& scale) {
     const std::uint32_t* const codes = tile.codes + piece.first;
@@ -123,6 +156,14 @@ void decodeScaled(const DecodeTile& tile, const DecodePiece* piece, const Decode
             piece = decodeAlike<Scale, WholeLevels>(tile, piece, end);
         else if (piece->levels.size() <= 16 && kLanes >= 8)
             piece = decodeAlike<Scale, PaddedLevels>(tile, piece, end);
+        else if (kWideTables && piece->levels.size() <= 32)
+            piece = decodeAlike<Scale, LevelTable5>(tile, piece, end);
+        else if (kWideTables && piece->levels.size() <= 64)
+            piece = decodeAlike<Scale, LevelTable6>(tile, piece, end);
+        else if (kWideTables && piece->levels.size() <= 128)
+            piece = decodeAlike<Scale, LevelTable7>(tile, piece, end);
+        else if (kWideTables && piece->levels.size() <= 256)
+            piece = decodeAlike<Scale, LevelTable8>(tile, piece, end);
         else
             piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
     }

@@ -99,6 +99,24 @@ using InRegisters3 = InRegisters<3, Scale>;
 template<class Scale>
 using InRegisters4 = InRegisters<4, Scale>;
 
+template<class Scale>
+using InTables5 = InTables<5, Scale>;
+template<class Scale>
+using InTables6 = InTables<6, Scale>;
+template<class Scale>
+using InTables7 = InTables<7, Scale>;
+template<class Scale>
+using InTables8 = InTables<8, Scale>;
+
+template<Wanted wanted, class Scale>
+const EncodePiece* encodeInTables(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
+    const std::size_t thresholds = piece->search->thresholds().size();
+    if (thresholds <= 31) return encodeAlike<wanted, Scale, InTables5>(tile, piece, end);
+    if (thresholds <= 63) return encodeAlike<wanted, Scale, InTables6>(tile, piece, end);
+    if (thresholds <= 127) return encodeAlike<wanted, Scale, InTables7>(tile, piece, end);
+    return encodeAlike<wanted, Scale, InTables8>(tile, piece, end);
+}
+
 template<Wanted wanted, class Scale>
 void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
     while (piece < end) {
@@ -113,6 +131,8 @@ void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const Encode
             piece = encodeAlike<wanted, Scale, InRegisters3>(tile, piece, end);
         else if (thresholds <= 15)
             piece = encodeAlike<wanted, Scale, InRegisters4>(tile, piece, end);
+        else if (kWideTables && piece->search->inTables())
+            piece = encodeInTables<wanted, Scale>(tile, piece, end);
         else if (Scale::kOne && piece->search->inNodes())
             encodeInNodes<wanted>(tile, *piece++);
         else

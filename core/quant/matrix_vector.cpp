@@ -34,8 +34,9 @@ HWY_EXPORT(dot);
 
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 32; // a task of a thread
-constexpr std::size_t kSmallTable = 16; // numbers: a vector, for codes of up to 4 bits
+constexpr std::size_t kTallColumns = 32, kWideColumns = 2048; // of tiles
+constexpr std::size_t kRowsAtOnce = 32;                       // a task of a thread
+constexpr std::size_t kSmallTable = 16;                       // numbers: a vector, for codes of up to 4 bits
 
 /// x in the order in which lanes use it, with zeros up to a whole step.
 hwy::AlignedFreeUniquePtr<float[]> arranged(std::span<const float> x, ProductSteps steps) {
@@ -204,19 +205,21 @@ void CodedMatrix::multiplyDirectly(std::span<const float> x, std::span<float> y)
 }
 
 void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) const {
-    const int bits = m_tensor->quantizer->bits;
+    std::fill(y.begin(), y.end(), 0.0f);
+    if (m_rows == 0 || m_columns == 0) return;
+    const bool tall = m_plan->columnwise() && m_columns % 8 == 0; // rows of tiles start and end on bytes
+    const std::size_t width = tall ? kTallColumns : kWideColumns;
     parallelBlocks(m_rows, kRowsAtOnce, [&](Block rows) {
+        const std::size_t height = tall ? rows.end - rows.begin : 1;
         TileCoder coder(*m_plan);
-        std::vector<float> part(m_plan->tileSize());
-        for (std::size_t r = rows.begin; r < rows.end; ++r) {
-            y[r] = 0;
-            for (std::size_t c = 0; c < m_columns; c += part.size()) {
-                const std::size_t count = std::min(part.size(), m_columns - c), first = r * m_columns + c;
-                unpackCodes(m_tensor->packed, bits, first, coder.bins().first(count));
-                coder.decode(first, first + count, part.data());
-                y[r] += HWY_DYNAMIC_DISPATCH(dot)(part.data(), &x[c], count);
+        std::vector<float> part(height * std::min(width, m_columns));
+        for (std::size_t first = rows.begin; first < rows.end; first += height)
+            for (std::size_t c = 0; c < m_columns; c += width) {
+                const Tile tile{first * m_columns + c, std::min(width, m_columns - c), height, tall ? m_columns : 0};
+                coder.decode(m_tensor->packed, tile, part.data(), tile.width);
+                for (std::size_t r = 0; r < height; ++r)
+                    y[first + r] += HWY_DYNAMIC_DISPATCH(dot)(&part[r * tile.width], &x[c], tile.width);
             }
-        }
     });
 }
 

@@ -45,20 +45,21 @@ private:
     std::vector<std::unique_ptr<TileCoder>> m_idle;
 };
 
-/// Calls body(coder, tile) for all tiles, those of a block in order. False where the job was cancelled.
+/// Calls body(coder, tile, block) for all tiles, those of a block in order. False where the job was cancelled.
 template<class Body>
 bool forTiles(const CodingPlan& plan, std::size_t count, const JobControl& job, const Body& body) {
     std::atomic<std::size_t> done{0};
     Coders coders(plan);
-    parallelBlocks(count, plan.blockSize(), [&](Block block) {
+    parallelBlocks(plan.tileCount(), plan.tilesAtOnce(), [&](Block block) {
         if (job.cancelled()) return;
         auto coder = coders.take();
-        for (Block tile{block.index, block.begin, 0}; tile.begin < block.end; tile.begin = tile.end) {
-            tile.end = std::min(block.end, tile.begin + plan.tileSize());
-            body(*coder, tile);
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            const Tile tile = plan.tile(i);
+            body(*coder, tile, block.index);
+            done += tile.size();
         }
         coders.giveBack(std::move(coder));
-        job.progress(static_cast<double>(done += block.end - block.begin) / static_cast<double>(count));
+        job.progress(static_cast<double>(done) / static_cast<double>(count));
     });
     return !job.cancelled();
 }
@@ -82,18 +83,13 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         for (const std::size_t position : exceptions) tensor.exceptionValues.push_back(values[position]);
         tensor.packed.resize(packedBytes(values.size(), quantizer->bits));
         const CodingPlan plan(*quantizer);
-        std::vector<double> partial(blockCount(values.size(), plan.blockSize()));
-        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, Block tile) {
-            const std::span<std::uint32_t> codes = coder.bins();
-            const std::span<float> errors = coder.results();
-            coder.encode(values, tile.begin, tile.end, squaredError ? TileCoder::Errors : TileCoder::Bins);
-            coder.binsToCodes(tile.begin, tile.end);
-            auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), tile.begin);
-            for (; exception != exceptions.end() && *exception < tile.end; ++exception)
-                codes[*exception - tile.begin] = 0, errors[*exception - tile.begin] = 0;
-            packCodes(codes.first(tile.end - tile.begin), quantizer->bits, tile.begin, tensor.packed);
-            if (squaredError) partial[tile.index] += sumOfSquares(errors.first(tile.end - tile.begin));
-        });
+        std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
+        const bool finished =
+            forTiles(plan, values.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t block) {
+                coder.encode(values, tile, squaredError ? TileCoder::Errors : TileCoder::Bins);
+                coder.pack(exceptions, tensor.packed);
+                if (squaredError) partial[block] += coder.squaredError();
+            });
         if (!finished) return cancelled();
         if (squaredError) *squaredError = std::accumulate(partial.begin(), partial.end(), 0.0);
         return {};
@@ -105,9 +101,8 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
     if (auto fits = checkSize(out.size(), quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer);
-        const bool finished = forTiles(plan, out.size(), job, [&](TileCoder& coder, Block tile) {
-            unpackCodes(tensor.packed, quantizer.bits, tile.begin, coder.bins().first(tile.end - tile.begin));
-            coder.decode(tile.begin, tile.end, &out[tile.begin]);
+        const bool finished = forTiles(plan, out.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t) {
+            coder.decode(tensor.packed, tile, &out[tile.begin], tile.stride);
         });
         if (!finished) return cancelled();
         for (std::size_t i = 0; i < tensor.exceptions.size(); ++i)
@@ -122,9 +117,9 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
         if (auto fits = checkSize(size, quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer);
-        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, Block tile) {
-            coder.encode(values, tile.begin, tile.end, TileCoder::Values);
-            keepNonFinite(values.subspan(tile.begin, tile.end - tile.begin), coder.results().data(), &out[tile.begin]);
+        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t) {
+            coder.encode(values, tile, TileCoder::Values);
+            coder.writeValues(values, out);
         });
         if (!finished) return cancelled();
         return {};

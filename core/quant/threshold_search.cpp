@@ -1,5 +1,7 @@
 #include "core/quant/threshold_search.h"
 
+#include "core/quant/code_kernels.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -44,18 +46,34 @@ void ThresholdSearch::prepare(const Codebook& codebook, std::size_t values) {
     m_buckets.first.clear();
     const std::size_t count = codebook.thresholds.size();
     m_buckets.span = count;
-    m_hasNodes = false;
+    m_inTables = m_hasNodes = false;
     if (codebook.integerGrid) return;
     if (count <= kInRegisters) {
         const auto end = std::copy(codebook.thresholds.begin(), codebook.thresholds.end(), m_thresholds.begin());
         std::fill(end, m_thresholds.end(), std::numeric_limits<float>::quiet_NaN());
         std::fill(std::copy(codebook.levels.begin(), codebook.levels.end(), m_levels.begin()), m_levels.end(), 0.0f);
+    } else if (count <= kMostInTables && searchesTables()) {
+        m_inTables = true;
+        fillTables();
     } else if (count <= kMostInNodes && values < kValuesPerBucketed * count) {
         m_hasNodes = true;
         fillNodes(codebook.thresholds, m_nodes.data());
     } else if (values >= 8 * count) {
         fillBuckets(std::min(std::bit_ceil((values >= 64 * count ? 8 : 4) * count), kMostBuckets));
     }
+}
+
+void ThresholdSearch::fillTables() {
+    const std::span<const float> all = thresholds();
+    const std::size_t size = std::bit_ceil(all.size() + 1);
+    auto next = m_steps.begin() + 1;
+    for (std::size_t apart = size; apart > 1; apart /= 2)
+        for (std::size_t i = apart / 2 - 1; i < size - 1; i += apart)
+            *next++ = i < all.size() ? all[i] : std::numeric_limits<float>::quiet_NaN();
+    // Steps are read in whole vectors.
+    std::fill(next, m_steps.end(), std::numeric_limits<float>::quiet_NaN());
+    std::fill(std::copy(m_codebook->levels.begin(), m_codebook->levels.end(), m_tableLevels.begin()),
+              m_tableLevels.end(), 0.0f);
 }
 
 void ThresholdSearch::fillBuckets(std::size_t most) {

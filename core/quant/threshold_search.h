@@ -1,9 +1,10 @@
 // A codebook made ready for finding the bins of many values: bin of u = number of thresholds ≤ u.
 //
-// Up to 15 thresholds fit into the registers of a processor with wide vectors and are searched there. More are put into
-// buckets: a function of u that never falls as u rises, so that all thresholds of lower buckets are ≤ u, all of higher
-// ones are > u, and only those of its own bucket remain to be compared. So the bin is exact whatever that function is;
-// how few remain is a matter of speed alone. With d = u − centre, after u is held between the first and the last finite
+// Up to 15 thresholds fit into the registers of a processor with wide vectors and are searched there, and up to 255 in
+// tables of several registers where instructions look numbers up in two at a time. Else they are put into buckets: a
+// function of u that never falls as u rises, so that all thresholds of lower buckets are ≤ u, all of higher ones are >
+// u, and only those of its own bucket remain to be compared. So the bin is exact whatever that function is; how few
+// remain is a matter of speed alone. With d = u − centre, after u is held between the first and the last finite
 // threshold:
 //     bucket = ±((bits(|d| + knee) − bits(knee)) >> shift) + bias
 // which is linear well below the knee and logarithmic above it, and costs no division.
@@ -24,6 +25,7 @@ class ThresholdSearch {
 public:
     static constexpr std::size_t kInRegisters = 15;
     static constexpr std::size_t kPadded = 32;
+    static constexpr std::size_t kMostInTables = 255;
 
     ThresholdSearch() = default;
     /// For about so many values: few are not worth buckets. The codebook must outlive this.
@@ -37,6 +39,13 @@ public:
     /// The thresholds followed by NaN, which no value reaches, and the levels followed by 0. Where inRegisters().
     const std::array<float, kPadded>& paddedThresholds() const { return m_thresholds; }
     const std::array<float, kPadded / 2>& paddedLevels() const { return m_levels; }
+
+    /// Whether they are in tables: steps() has from [1] on the middle threshold, from [2] on the two that halve what is
+    /// on either side of it, from [4] on four, ..., so that the comparisons so far say which is next; NaN where there
+    /// is none. tableLevels() has the levels, then 0.
+    bool inTables() const { return m_inTables; }
+    const std::array<float, kMostInTables + 1>& steps() const { return m_steps; }
+    const std::array<float, kMostInTables + 1>& tableLevels() const { return m_tableLevels; }
 
     /// Whether they are in nodes() (threshold_nodes.h): where they serve so few values that buckets are not worth
     /// while.
@@ -56,13 +65,15 @@ public:
     const Buckets& buckets() const { return m_buckets; }
 
 private:
+    void fillTables();
     void fillBuckets(std::size_t most);
 
     const Codebook* m_codebook = nullptr;
     std::array<float, kPadded> m_thresholds;
     std::array<float, kPadded / 2> m_levels;
     Buckets m_buckets;
-    bool m_hasNodes = false;
+    bool m_inTables = false, m_hasNodes = false;
+    alignas(64) std::array<float, kMostInTables + 1> m_steps, m_tableLevels; // lines of the cache
     std::array<float, kNodeNumbers> m_nodes;
     std::vector<std::int32_t> m_bucketOf; // scratch: of each threshold
 };

@@ -1,26 +1,36 @@
 #include "core/quant/tile_coder.h"
 
+#include "core/base/bit_pack.h"
+#include "core/base/parallel.h"
+#include "core/base/transpose.h"
+
+#include <hwy/cache_control.h>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <numeric>
 
 namespace quantoscope {
 
 namespace {
 
 constexpr std::size_t kTile = 2048;         // 8 KB each of values, bins and errors
-constexpr std::size_t kBlock = 16 * kTile;  // values a task of a thread
 constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
-constexpr std::size_t kLongestPeriod = 1 << 20;
-constexpr std::size_t kLeastPeriod = 1 << 10; // pieces that are worth their beginning
-constexpr std::size_t kOneByOne = 4;          // values of a piece that need no vector
-constexpr std::size_t kGatheredRuns = 32;     // of a group in a tile
-constexpr std::size_t kLargestTile = 1 << 19;
+constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
+// Panels by lanes: the scales of their columns fit the first cache beside some rows; rows are worth their beginning.
+constexpr std::size_t kLaneWidth = 1024, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+// Panels by column: four lines of the cache side by side, and as many rows as are worth the tables of a group.
+constexpr std::size_t kColumnWidth = 64, kColumnHeight = 512, kFewestRows = 8;
+
+/// Into the first cache: rows lie too far apart for the processor to guess the next.
+void fetch(const float* values, std::size_t count) {
+    for (std::size_t i = 0; i < count; i += 16) hwy::Prefetch(values + i);
+}
 
 } // namespace
 
-CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer), m_blockSize(kBlock), m_tileSize(kTile) {
+CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
     const std::size_t values = quantizer.layout.valueCount(), codebooks = quantizer.codebooks.size();
     m_searchesShared = codebooks <= kSharedSearches;
     for (const auto& codebook : quantizer.codebooks) {
@@ -32,30 +42,40 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer), m_b
         for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
             levels[codebook->codes[bin]] = codebook->levels[bin];
     }
-    if (std::any_of(quantizer.codebooks.begin(), quantizer.codebooks.end(),
-                    [](const auto& c) { return c->integerGrid; }))
-        m_vectorGrids = std::all_of(quantizer.groups.begin(), quantizer.groups.end(), [&](const GroupScale& group) {
-            const Codebook& codebook = *quantizer.codebooks[group.codebook];
-            return !codebook.integerGrid || vectorGrid(codebook, group.zero);
-        });
-    const GroupLayout& layout = quantizer.layout;
-    if (layout.grouping().kind != Grouping::Kind::Channel || quantizer.groups.size() < 2 || values == 0) return;
-    m_run = values / layout.runCount();
-    if (m_run >= kShortRun || layout.runCount() < 2 * quantizer.groups.size()) return;
-    prepareLanes();
-    if (m_period == 0) prepareStrips();
-    if (m_period == 0 && !m_strips) prepareGathering();
+    layOutPanels();
+    m_rowTiles = blockCount(values - m_rowsBegin, kTile);
 }
 
-void CodingPlan::prepareLanes() {
+void CodingPlan::layOutPanels() {
+    const GroupLayout& layout = m_quantizer.layout;
+    const std::size_t values = layout.valueCount(), groups = m_quantizer.groups.size();
+    if (layout.grouping().kind != Grouping::Kind::Channel || groups < 2 || values == 0) return;
+    m_run = values / layout.runCount();
+    if (m_run >= kShortRun) return;
+    m_columns = std::lcm(m_run * groups, std::size_t{8}); // rows start on bytes
+    const bool lanes = m_columns <= kMostLanes && oneCodebook();
+    if (lanes) m_columns *= blockCount(kLeastLanes, m_columns);
+    const std::size_t rows = values / m_columns;
+    if (rows < (lanes ? 1 : kFewestRows)) return;
+    m_lanes = lanes;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kColumnWidth);
+    m_height = m_lanes ? kLaneHeight : blockCount(rows, blockCount(rows, kColumnHeight));
+    m_panelTiles = blockCount(rows, m_height) * panelCount();
+    m_rowsBegin = rows * m_columns;
+    if (m_lanes) fillLanes();
+}
+
+/// Whether lanes of a vector may have scales of their own.
+bool CodingPlan::oneCodebook() const {
     const std::vector<GroupScale>& groups = m_quantizer.groups;
-    const std::size_t period = m_run * groups.size();
-    if (period > kLongestPeriod || !m_vectorGrids) return;
-    for (const GroupScale& group : groups)
-        if (group.codebook != groups[0].codebook || std::isinf(1.0f / group.scale)) return;
-    m_period = period * ((kLeastPeriod + period - 1) / period);
-    for (std::size_t i = 0; i < m_period + kLanePadding; ++i) {
-        const GroupScale& group = groups[i / m_run % groups.size()];
+    return std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
+        return group.codebook == groups[0].codebook && !std::isinf(1.0f / group.scale) && vectorScale(group);
+    });
+}
+
+void CodingPlan::fillLanes() {
+    for (std::size_t i = 0; i < m_columns + kLanePadding; ++i) {
+        const GroupScale& group = m_quantizer.groups[i / m_run % m_quantizer.groups.size()];
         m_scale.push_back(group.scale);
         m_inverse.push_back(1.0f / group.scale);
         m_offset.push_back(group.offset);
@@ -63,90 +83,86 @@ void CodingPlan::prepareLanes() {
     }
 }
 
-void CodingPlan::prepareStrips() {
-    m_strips = ColumnStrips::make(m_quantizer, m_run);
-    if (!m_strips) return;
-    const std::size_t rows =
-        std::min(kLargestTile / m_strips->columns(), m_strips->rowsAtOnce()) / 8 * 8; // whole bytes
-    if (rows == 0) {
-        m_strips.reset();
-        return;
+Tile CodingPlan::tile(std::size_t index) const {
+    if (index < m_panelTiles) {
+        const std::size_t row = index / panelCount() * m_height, column = index % panelCount() * m_width;
+        return {row * m_columns + column, std::min(m_width, m_columns - column),
+                std::min(m_height, m_rowsBegin / m_columns - row), m_columns};
     }
-    m_tileSize = m_blockSize = rows * m_strips->columns();
+    const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
+    return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
 }
 
-void CodingPlan::prepareGathering() {
-    const std::size_t period = m_run * m_quantizer.groups.size();
-    const std::size_t periods = kLargestTile / period / 8 * 8; // tiles begin on bytes
-    if (periods == 0) return;
-    m_gathers = true;
-    m_tileSize = period * std::min(periods, kGatheredRuns);
-    m_blockSize = (kBlock + m_tileSize - 1) / m_tileSize * m_tileSize;
-}
-
-/// Whether the loops of code_kernels.h can take so many values of a group, and are worth it.
-bool CodingPlan::vectorPiece(const GroupScale& scale, std::size_t count) const {
-    if (count < kOneByOne) return false;
-    if (m_vectorGrids) return true;
+/// Whether the loops of code_kernels.h can take values of a group.
+bool CodingPlan::vectorScale(const GroupScale& scale) const {
     const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
     return !codebook.integerGrid || vectorGrid(codebook, scale.zero);
 }
 
-TileCoder::TileCoder(const CodingPlan& plan)
-    : m_plan(plan),
-      m_quantizer(plan.m_quantizer),
-      m_bins(plan.m_tileSize + kLanePadding),
-      m_results(plan.m_tileSize + kLanePadding) {
-    if (!plan.m_gathers) return;
-    m_strandLength = plan.m_tileSize / m_quantizer.groups.size() + 2 * plan.m_run + kLanePadding;
-    const std::size_t most = m_strandLength * m_quantizer.layout.groupsAtOnce();
-    m_gathered.resize(most);
-    m_gatheredResults.resize(most);
-    m_gatheredBins.resize(most);
+TileCoder::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
+
+void TileCoder::take(const Tile& tile) {
+    m_tile = tile;
+    const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
+    if (m_bins.size() < numbers) {
+        m_bins.resize(numbers);
+        m_results.resize(numbers);
+        m_packed.resize(packedBytes(numbers, m_quantizer.bits));
+    }
+    if (!byColumn() || m_strands.size() >= numbers) return;
+    m_strands.resize(numbers);
+    m_strandBins.resize(numbers);
 }
 
-/// Calls piece(first, last, scales) for the parts of [begin, end) that lie within a period.
+/// Calls piece(first, count, scales) for the parts of a row whose scales lie side by side.
 template<class Piece>
-void TileCoder::forLanePieces(std::size_t begin, std::size_t end, const Piece& piece) const {
-    while (begin < end) {
-        const std::size_t at = begin % m_plan.m_period, last = std::min(end, begin - at + m_plan.m_period);
-        piece(begin, last,
-              LaneScales{&m_plan.m_scale[at], &m_plan.m_inverse[at], &m_plan.m_offset[at], &m_plan.m_zero[at]});
-        begin = last;
+void TileCoder::forLanePieces(std::size_t row, const Piece& piece) const {
+    for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
+        const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
+        count = std::min(m_tile.width - first, m_plan.m_columns - column);
+        piece(first, count,
+              LaneScales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
+                         &m_plan.m_zero[column]});
     }
 }
 
-/// Some neighbouring channels in all periods that [begin, end) touches: value p of a period's piece of them is number
-/// offset[p] + r · run of the strands, r the number of the period. Calls row(r, first, p, last) for each, first being
-/// where the piece begins in the tensor, and [p, last) what of it lies within.
-template<class Row>
-void TileCoder::forRows(std::size_t group, std::size_t strands, std::size_t begin, std::size_t end,
-                        const Row& row) const {
-    const std::size_t run = m_plan.m_run, width = strands * run, period = run * m_quantizer.groups.size();
-    std::size_t first = begin / period * period + group * run;
-    for (std::size_t r = 0; first < end; ++r, first += period)
-        if (first + width > begin) row(r, first, std::max(begin, first) - first, std::min(end, first + width) - first);
+/// No vector reaches from one strand into the next.
+std::size_t TileCoder::strandLength() const { return m_tile.rows + kLanePadding; }
+
+std::size_t TileCoder::resultOf(std::size_t row, std::size_t column) const {
+    return byColumn() ? column * strandLength() + row : row * m_tile.width + column;
 }
 
-std::array<std::size_t, TileCoder::kStrip> TileCoder::offsets() const {
-    std::array<std::size_t, kStrip> result;
-    for (std::size_t p = 0; p < kStrip; ++p) result[p] = p / m_plan.m_run * m_strandLength + p % m_plan.m_run;
-    return result;
+std::size_t TileCoder::groupAt(std::size_t position) const {
+    return position / m_plan.m_run % m_quantizer.groups.size();
+}
+
+/// Calls piece(group, first, count) for all values of the tile: numbers first, ... of it, or of its strands.
+template<class Piece>
+void TileCoder::forEachPiece(const Piece& piece) const {
+    const std::size_t begin = m_tile.begin;
+    if (byColumn()) {
+        for (std::size_t c = 0; c < m_tile.width; ++c) piece(groupAt(begin + c), c * strandLength(), m_tile.rows);
+    } else {
+        m_quantizer.layout.forEachPiece(
+            begin, begin + m_tile.width,
+            [&](std::size_t group, std::size_t first, std::size_t last) { piece(group, first - begin, last - first); });
+    }
 }
 
 const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
     const std::size_t index = m_quantizer.groups[group].codebook;
     if (m_plan.m_searchesShared) return m_plan.m_searches[index];
     const Codebook& codebook = *m_quantizer.codebooks[index];
-    // Gathered, a group has no more of a tile than this, and comes again only after all others.
-    const std::size_t values = m_plan.m_gathers ? m_strandLength : m_quantizer.layout.groupSize(group);
+    const std::size_t values = byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group);
     if (!m_hasSearch || &m_search.codebook() != &codebook) m_search.prepare(codebook, values);
     m_hasSearch = true;
     return m_search;
 }
 
-void TileCoder::encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results) {
-    encodePieces(tile, {&piece, 1}, results == Values ? EncodeResults::Values : EncodeResults::Errors);
+void TileCoder::encodePieces(const EncodeTile& tile, Results results) {
+    quantoscope::encodePieces(tile, m_encodePieces, results == Values ? EncodeResults::Values : EncodeResults::Errors);
+    m_encodePieces.clear();
 }
 
 void TileCoder::encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
@@ -160,156 +176,165 @@ void TileCoder::encodeOneByOne(std::size_t group, const EncodeTile& tile, std::s
     }
 }
 
-void TileCoder::encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    if (m_plan.m_strips) return encodeStrips(values, begin, end, results);
-    if (m_plan.m_gathers) return encodeGathered(values, begin, end, results);
-    const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(),
-                          end - begin}; // what lies beyond may be another thread's, who writes there
-    if (m_plan.m_period > 0) {
-        forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {
-            encodePiece(tile, {first - begin, last - first, &searchOf(0), nullptr, &scales}, results);
-        });
-        return;
-    }
-    const auto finish = [&] {
-        encodePieces(tile, m_encodePieces, results == Values ? EncodeResults::Values : EncodeResults::Errors);
-        m_encodePieces.clear();
-    };
+void TileCoder::encodeTile(const EncodeTile& tile, Results results) {
     m_encodePieces.clear();
-    m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
+    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
-        const std::size_t at = first - begin, count = last - first;
-        if (!m_plan.vectorPiece(scale, count)) {
-            finish(); // what comes before may write beyond its end
-            encodeOneByOne(group, tile, at, count, results);
-        } else if (m_plan.m_searchesShared) {
-            m_encodePieces.push_back({at, count, &m_plan.m_searches[scale.codebook], &scale, nullptr});
-        } else {
-            encodePiece(tile, {at, count, &searchOf(group), &scale, nullptr}, results);
+        if (count < kOneByOne || !m_plan.vectorScale(scale)) {
+            encodePieces(tile, results); // what comes before may write beyond its end
+            encodeOneByOne(group, tile, first, count, results);
+            return;
         }
+        m_encodePieces.push_back({first, count, &searchOf(group), &scale});
+        if (!m_plan.m_searchesShared) encodePieces(tile, results); // the next may take the place of its search
     });
-    finish();
+    encodePieces(tile, results);
 }
 
-void TileCoder::encodeStrips(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    const std::size_t columns = m_plan.m_strips->columns(), rows = (end - begin) / columns;
-    const EncodeTile tile{&values[begin], m_bins.data(), results == Bins ? nullptr : m_results.data(), end - begin};
-    m_plan.m_strips->encode(tile.values, rows, tile.bins, tile.results,
-                            results == Values ? EncodeResults::Values : EncodeResults::Errors);
-    for (std::size_t i = rows * columns; i < end - begin; ++i) // of an incomplete row of several periods
-        encodeOneByOne(groupAt(begin + i), tile, i, 1, results);
-}
-
-void TileCoder::decodeStrips(std::size_t begin, std::size_t end, float* out) {
-    const std::size_t columns = m_plan.m_strips->columns(), rows = (end - begin) / columns;
-    m_plan.m_strips->decode(m_bins.data(), rows, out);
-    for (std::size_t i = rows * columns; i < end - begin; ++i) {
-        const DecodePiece piece = decodePieceOf(groupAt(begin + i), i, 1);
-        out[i] = piece.scale->decode(piece.levels[m_bins[i]]);
-    }
-}
-
-void TileCoder::encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results) {
-    const std::size_t groups = m_quantizer.groups.size(), together = m_quantizer.layout.groupsAtOnce();
-    const std::size_t run = m_plan.m_run, period = run * groups;
-    const std::size_t count = ((end - 1) / period - begin / period + 1) * run; // some of which may lie outside
-    const auto offset = offsets();
-    for (std::size_t group = 0; group < groups; group += together) {
-        const std::size_t strands = std::min(together, groups - group);
-        float* const gathered = m_gathered.data();
-        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
-            const float* const from = &values[first];
-            for (; p < last; ++p) gathered[offset[p] + r * run] = from[p];
-        });
-        for (std::size_t s = 0; s < strands; ++s) {
-            const std::size_t at = s * m_strandLength;
-            const EncodeTile tile{&m_gathered[at], &m_gatheredBins[at],
-                                  results == Bins ? nullptr : &m_gatheredResults[at], m_strandLength};
-            const GroupScale& scale = m_quantizer.groups[group + s];
-            if (m_plan.vectorPiece(scale, count))
-                encodePiece(tile, {0, count, &searchOf(group + s), &scale, nullptr}, results);
-            else
-                encodeOneByOne(group + s, tile, 0, count, results);
+void TileCoder::encode(std::span<const float> values, const Tile& tile, Results results) {
+    take(tile);
+    float* const to = results == Bins ? nullptr : m_results.data();
+    if (m_plan.m_lanes) {
+        for (std::size_t row = 0; row < tile.rows; ++row) {
+            const std::size_t at = row * tile.width;
+            if (row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
+            // No more room: what is behind a row may be changing.
+            const EncodeTile own{&values[tile.rowBegin(row)], &m_bins[at], to ? to + at : nullptr, tile.width};
+            forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
+                m_encodePieces.assign(1, {first, count, &searchOf(0), nullptr, &scales});
+                encodePieces(own, results);
+            });
         }
-        const std::uint32_t* const bins = m_gatheredBins.data();
-        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
-            std::uint32_t* const to = &m_bins[first + p - begin] - p;
-            for (; p < last; ++p) to[p] = bins[offset[p] + r * run];
-        });
-        if (results == Bins) continue;
-        const float* const own = m_gatheredResults.data();
-        forRows(group, strands, begin, end, [&](std::size_t r, std::size_t first, std::size_t p, std::size_t last) {
-            float* const to = &m_results[first + p - begin] - p;
-            for (; p < last; ++p) to[p] = own[offset[p] + r * run];
+    } else if (byColumn()) {
+        const std::size_t length = strandLength();
+        transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
+        encodeTile({m_strands.data(), m_strandBins.data(), to, tile.width * length}, results);
+        transpose(m_strandBins.data(), length, tile.width, tile.rows, m_bins.data(), tile.width);
+    } else {
+        encodeTile({&values[tile.begin], m_bins.data(), to, tile.width}, results);
+    }
+}
+
+void TileCoder::binsToCodes() {
+    if (!m_plan.m_mapped) return;
+    const std::span<std::uint32_t> bins = std::span(m_bins).first(m_tile.size());
+    if (m_quantizer.codebooks.size() == 1) {
+        mapCodes(m_quantizer.codebooks[0]->codes, bins);
+    } else if (byColumn()) {
+        for (std::size_t i = 0; i < bins.size(); ++i)
+            bins[i] = m_quantizer.codebookOf(groupAt(m_tile.begin + i % m_tile.width)).codeOf(bins[i]);
+    } else {
+        forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
+            const Codebook& codebook = m_quantizer.codebookOf(group);
+            if (!codebook.codes.empty()) mapCodes(codebook.codes, bins.subspan(first, count));
         });
     }
 }
 
-void TileCoder::binsToCodes(std::size_t begin, std::size_t end) {
-    if (!m_plan.m_mapped) return;
-    if (m_quantizer.codebooks.size() == 1) {
-        mapCodes(m_quantizer.codebooks[0]->codes, std::span(m_bins).first(end - begin));
+void TileCoder::leaveOut(std::span<const std::size_t> exceptions) {
+    for (std::size_t row = 0; row < m_tile.rows && !exceptions.empty(); ++row) {
+        const std::size_t begin = m_tile.rowBegin(row);
+        auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), begin);
+        for (; exception != exceptions.end() && *exception < begin + m_tile.width; ++exception) {
+            const std::size_t column = *exception - begin;
+            m_bins[row * m_tile.width + column] = 0;
+            m_results[resultOf(row, column)] = 0;
+        }
+    }
+}
+
+void TileCoder::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
+    binsToCodes();
+    leaveOut(exceptions);
+    const std::span<const std::uint32_t> codes = std::span(m_bins).first(m_tile.size());
+    if (m_tile.rows == 1) {
+        packCodes(codes, m_quantizer.bits, m_tile.begin, packed);
         return;
     }
-    m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
-        const Codebook& codebook = m_quantizer.codebookOf(group);
-        if (!codebook.codes.empty()) mapCodes(codebook.codes, std::span(m_bins).subspan(first - begin, last - first));
-    });
+    packCodes(codes, m_quantizer.bits, 0, m_packed);
+    const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        std::copy_n(&m_packed[row * bytes], bytes, &packed[packedBytes(m_tile.rowBegin(row), m_quantizer.bits)]);
+}
+
+void TileCoder::unpack(std::span<const std::uint8_t> packed) {
+    const std::span<std::uint32_t> codes = std::span(m_bins).first(m_tile.size());
+    if (m_tile.rows == 1) {
+        unpackCodes(packed, m_quantizer.bits, m_tile.begin, codes);
+        return;
+    }
+    const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        std::copy_n(&packed[packedBytes(m_tile.rowBegin(row), m_quantizer.bits)], bytes, &m_packed[row * bytes]);
+    unpackCodes(m_packed, m_quantizer.bits, 0, codes);
+}
+
+double TileCoder::squaredError() const {
+    if (!byColumn()) return sumOfSquares(std::span(m_results).first(m_tile.size()));
+    double sum = 0;
+    for (std::size_t c = 0; c < m_tile.width; ++c)
+        sum += sumOfSquares(std::span(m_results).subspan(c * strandLength(), m_tile.rows));
+    return sum;
+}
+
+void TileCoder::writeValues(std::span<const float> values, std::span<float> out) {
+    const float* from = m_results.data();
+    if (byColumn()) {
+        transpose(m_results.data(), strandLength(), m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
+        from = m_strands.data();
+    }
+    for (std::size_t row = 0; row < m_tile.rows; ++row) {
+        const std::size_t begin = m_tile.rowBegin(row);
+        keepNonFinite(values.subspan(begin, m_tile.width), from + row * m_tile.width, &out[begin]);
+    }
 }
 
 DecodePiece TileCoder::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
     const GroupScale& scale = m_quantizer.groups[group];
     const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
     const std::vector<float>& levels = m_plan.m_levels[scale.codebook];
-    const bool whole =
-        codebook.integerGrid && levels.empty() && (m_plan.m_vectorGrids || vectorGrid(codebook, scale.zero));
-    return {first, count, levels.empty() ? codebook.levels : levels, whole, &scale, nullptr};
+    const bool whole = codebook.integerGrid && levels.empty() && vectorGrid(codebook, scale.zero);
+    return {first, count, levels.empty() ? codebook.levels : levels, whole, &scale};
 }
 
-void TileCoder::decode(std::size_t begin, std::size_t end, float* out) {
-    if (m_plan.m_strips) return decodeStrips(begin, end, out);
-    if (m_plan.m_gathers) return decodeGathered(begin, end, out);
-    const DecodeTile tile{m_bins.data(), out, end - begin}; // what is behind may be another thread's
-    if (m_plan.m_period > 0) {
-        forLanePieces(begin, end, [&](std::size_t first, std::size_t last, const LaneScales& scales) {
-            DecodePiece piece = decodePieceOf(0, first - begin, last - first);
-            piece.lanes = &scales;
-            decodePieces(tile, {&piece, 1});
-        });
-        return;
-    }
+void TileCoder::decodeTile(const DecodeTile& tile) {
     m_decodePieces.clear();
-    m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
-        const DecodePiece piece = decodePieceOf(group, first - begin, last - first);
-        if (piece.count >= kOneByOne) {
+    const auto finish = [&] {
+        decodePieces(tile, m_decodePieces);
+        m_decodePieces.clear();
+    };
+    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
+        const DecodePiece piece = decodePieceOf(group, first, count);
+        if (count >= kOneByOne) {
             m_decodePieces.push_back(piece);
             return;
         }
-        decodePieces(tile, m_decodePieces); // it may write beyond its end
-        m_decodePieces.clear();
-        for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
-            out[i] = piece.scale->decode(piece.levels[m_bins[i]]);
+        finish(); // it may write beyond its end
+        for (std::size_t i = first; i < first + count; ++i)
+            tile.out[i] = piece.scale->decode(piece.levels[tile.codes[i]]);
     });
-    decodePieces(tile, m_decodePieces);
+    finish();
 }
 
-void TileCoder::decodeGathered(std::size_t begin, std::size_t end, float* out) {
-    const std::size_t groups = m_quantizer.groups.size(), together = m_quantizer.layout.groupsAtOnce();
-    std::array<const float*, kStrip> levels{};
-    std::array<GroupScale, kStrip> scales;
-    for (std::size_t group = 0; group < groups; group += together) {
-        const std::size_t strands = std::min(together, groups - group);
-        for (std::size_t p = 0; p < strands * m_plan.m_run; ++p) {
-            const std::size_t own = group + p / m_plan.m_run;
-            levels[p] = decodePieceOf(own, 0, 0).levels.data();
-            scales[p] = m_quantizer.groups[own];
+void TileCoder::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
+    take(tile);
+    unpack(packed);
+    if (m_plan.m_lanes) {
+        for (std::size_t row = 0; row < tile.rows; ++row) {
+            const DecodeTile own{&m_bins[row * tile.width], out + row * stride, tile.width};
+            forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
+                DecodePiece piece = decodePieceOf(0, first, count);
+                piece.lanes = &scales;
+                decodePieces(own, {&piece, 1});
+            });
         }
-        forRows(group, strands, begin, end, [&](std::size_t, std::size_t first, std::size_t p, std::size_t last) {
-            for (; p < last; ++p) {
-                const std::size_t i = first + p - begin;
-                out[i] = scales[p].decode(levels[p][m_bins[i]]);
-            }
-        });
+    } else if (byColumn()) {
+        const std::size_t length = strandLength();
+        transpose(m_bins.data(), tile.width, tile.rows, tile.width, m_strandBins.data(), length);
+        decodeTile({m_strandBins.data(), m_results.data(), tile.width * length});
+        transpose(m_results.data(), length, tile.width, tile.rows, out, stride);
+    } else {
+        decodeTile({m_bins.data(), out, tile.width}); // what is behind may be another thread's
     }
 }
 

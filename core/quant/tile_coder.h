@@ -1,54 +1,64 @@
-// Encoding and decoding of a tensor tile by tile, whatever its groups: tiles are small enough for the first cache, and
-// within one, pieces of groups go through the loops of code_kernels.h.
+// Encoding and decoding of a tensor tile by tile, whatever its groups: tiles are small enough for a core's own caches,
+// and within one, pieces of groups go through the loops of code_kernels.h.
 #pragma once
 
 #include "core/quant/code_kernels.h"
-#include "core/quant/column_strips.h"
 #include "core/quant/quantizer.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 namespace quantoscope {
+
+/// Values that are coded together: some rows of neighbours, which begin `stride` apart. Every row starts on a byte
+/// whatever the width of a code.
+struct Tile {
+    std::size_t begin, width, rows, stride;
+
+    std::size_t size() const { return rows * width; }
+    std::size_t rowBegin(std::size_t row) const { return begin + row * stride; }
+};
 
 /// What is prepared once for all threads. The quantizer must outlive it.
 class CodingPlan {
 public:
     explicit CodingPlan(const Quantizer& quantizer);
 
-    /// Multiples of 8 values, so that each starts on a byte whatever the width of a code. Blocks are of whole tiles.
-    std::size_t blockSize() const { return m_blockSize; }
-    std::size_t tileSize() const { return m_tileSize; }
+    std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
+    Tile tile(std::size_t index) const;
+    /// How many a thread should do in order.
+    std::size_t tilesAtOnce() const { return m_panelTiles > 0 ? kPanelsAtOnce : kRowsAtOnce; }
+    /// Whether groups with codebooks of their own alternate along a row faster than vectors are long: then tiles are of
+    /// few columns and many rows, each column of one group.
+    bool columnwise() const { return m_panelTiles > 0 && !m_lanes; }
 
 private:
     friend class TileCoder;
 
-    void prepareLanes();
-    void prepareStrips();
-    void prepareGathering();
-    bool vectorPiece(const GroupScale& scale, std::size_t count) const;
+    static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 16;
+
+    void layOutPanels();
+    void fillLanes();
+    bool oneCodebook() const;
+    bool vectorScale(const GroupScale& scale) const;
+    std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
     const Quantizer& m_quantizer;
-    std::size_t m_blockSize, m_tileSize;
-    bool m_vectorGrids = true;                // vectorGrid holds for all groups of integer grids
     bool m_searchesShared = false;            // else they are prepared when their turn comes
     std::vector<ThresholdSearch> m_searches;  // by codebook
     std::vector<std::vector<float>> m_levels; // by codebook, then by code, where codes are not bins
     bool m_mapped = false;                    // a codebook has codes of its own
-    // Where groups alternate along a row faster than vectors are long, and have one codebook: the scales of every value
-    // of some whole periods.
-    std::size_t m_period = 0;
+    // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
+    // groups, and a panel `width` columns of it.
+    std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
+    std::size_t m_panelTiles = 0; // that cover all whole rows
+    std::size_t m_rowsBegin = 0;  // from where on tiles are of one row
+    std::size_t m_rowTiles = 0;
+    // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
+    bool m_lanes = false;
     std::vector<float> m_scale, m_inverse, m_offset, m_zero;
-    // Where they alternate and have codebooks of their own, tiles are of many rows.
-    // Where their tables are few enough to lie side by side, rows are coded in strips; else a channel's values of a
-    // tile are gathered.
-    std::optional<ColumnStrips> m_strips;
-    bool m_gathers = false;
-    std::size_t m_run = 0; // values a run of a channel
 };
 
 /// One thread's.
@@ -58,46 +68,53 @@ public:
 
     explicit TileCoder(const CodingPlan& plan);
 
-    std::span<std::uint32_t> bins() { return m_bins; }
-    std::span<float> results() { return m_results; }
+    /// The bins of a tile of the values, and x − Q(x) or Q(x). What else there is below is about the same tile.
+    void encode(std::span<const float> values, const Tile& tile, Results results);
+    /// Turns bins into codes and puts these into their place among those of all values. Exceptions are positions among
+    /// all values, ascending: those of the tile get code 0 and no error.
+    void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
+    /// After Errors.
+    double squaredError() const;
+    /// After Values: Q(x), but x where that is not finite, into their places among all values.
+    void writeValues(std::span<const float> values, std::span<float> out);
 
-    /// The bins of [begin, end), and x − Q(x) or Q(x).
-    void encode(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
-    /// Turns the bins of [begin, end) into codes.
-    void binsToCodes(std::size_t begin, std::size_t end);
-    /// The values of codes that are in bins(), of [begin, end), into out; nothing behind them is written.
-    void decode(std::size_t begin, std::size_t end, float* out);
+    /// The values of a tile of the codes, those of a row from out + row · stride on.
+    void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
 
 private:
+    void take(const Tile& tile);
+    bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
     template<class Piece>
-    void forLanePieces(std::size_t begin, std::size_t end, const Piece& piece) const;
-    static constexpr std::size_t kStrip = 16; // values side by side: a line of the cache
-    template<class Row>
-    void forRows(std::size_t group, std::size_t strands, std::size_t begin, std::size_t end, const Row& row) const;
-    std::array<std::size_t, kStrip> offsets() const;
+    void forLanePieces(std::size_t row, const Piece& piece) const;
+    std::size_t strandLength() const;
+    std::size_t resultOf(std::size_t row, std::size_t column) const;
+    template<class Piece>
+    void forEachPiece(const Piece& piece) const;
+    std::size_t groupAt(std::size_t position) const;
     const ThresholdSearch& searchOf(std::size_t group);
-    void encodePiece(const EncodeTile& tile, const EncodePiece& piece, Results results);
+    void encodePieces(const EncodeTile& tile, Results results);
+    void encodeTile(const EncodeTile& tile, Results results);
     void encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
                         Results results) const;
-    void encodeStrips(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
-    void decodeStrips(std::size_t begin, std::size_t end, float* out);
-    std::size_t groupAt(std::size_t position) const { return position / m_plan.m_run % m_quantizer.groups.size(); }
-    void encodeGathered(std::span<const float> values, std::size_t begin, std::size_t end, Results results);
-    void decodeGathered(std::size_t begin, std::size_t end, float* out);
+    void binsToCodes();
+    void unpack(std::span<const std::uint8_t> packed);
+    void leaveOut(std::span<const std::size_t> exceptions);
     DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const;
+    void decodeTile(const DecodeTile& tile);
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
-    std::vector<std::uint32_t> m_bins;
-    std::vector<float> m_results;
+    Tile m_tile{};
+    std::vector<std::uint32_t> m_bins; // row after row
+    std::vector<float> m_results;      // by column in strands
     std::vector<EncodePiece> m_encodePieces;
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
-    // Strands: the values of so many neighbouring channels as share a line of the cache, each with as much room.
-    std::size_t m_strandLength = 0;
-    std::vector<float> m_gathered, m_gatheredResults;
-    std::vector<std::uint32_t> m_gatheredBins;
+    // By column: strand c holds column c, so that the values of a group are side by side.
+    std::vector<float> m_strands;
+    std::vector<std::uint32_t> m_strandBins;
+    std::vector<std::uint8_t> m_packed; // of a panel
 };
 
 } // namespace quantoscope
