@@ -1,6 +1,9 @@
 // A std::vector whose resize leaves new numbers unset: for large arrays that are written in full right after, where
-// filling them with zeros first would cost as much as the work itself, and on one thread.
+// filling them with zeros first would cost as much as the work itself, and on one thread. Large ones are in huge pages
+// where the system has them: to be given ten thousand small pages takes as long as to sort what is in them.
 #pragma once
+
+#include "core/base/huge_pages.h"
 
 #include <memory>
 #include <type_traits>
@@ -16,6 +19,9 @@ struct RawAllocator : std::allocator<T> {
     struct rebind {
         using other = RawAllocator<U>;
     };
+
+    T* allocate(std::size_t count) { return static_cast<T*>(allocateLarge(count * sizeof(T))); }
+    void deallocate(T* place, std::size_t count) { freeLarge(place, count * sizeof(T)); }
 
     template<class U>
     void construct(U* place) {

@@ -20,9 +20,9 @@ constexpr std::size_t kOneSweepUpTo = 4096; // points; below, a second thread co
 /// The points as seen from one of them, the anchor: runs to its left are candidates, runs to its right rows.
 struct Neighbourhood {
     RunMoments left, right;
-    std::vector<double> value; // of candidates: F of where the run begins, and its squares
-    std::vector<double> least; // of rows
-    std::vector<std::uint32_t> best;
+    RawVector<double> value; // of candidates: F of where the run begins, and its squares
+    RawVector<double> least; // of rows
+    RawVector<std::uint32_t> best;
 
     RowProblem problem() const {
         return {value.data(), left.mean.data(), left.weight.data(), right.mean.data(), right.weight.data()};
@@ -33,6 +33,24 @@ struct Neighbourhood {
             best.resize(least.size());
         }
         rowMinima(problem(), rows, candidates, least.data(), best.data());
+        for (std::size_t row = 0; row < rows; ++row) least[row] += right.squares[row];
+    }
+    /// The same, many rows on two threads: the best of one row parts the candidates of those before and after it.
+    void solveInHalves(std::size_t rows, std::size_t candidates) {
+        const std::size_t middle = rows / 2;
+        least.resize(std::max(least.size(), rows));
+        best.resize(least.size());
+        RowProblem after = problem();
+        after.rowMean += middle;
+        after.rowWeight += middle;
+        rowMinima(after, 1, candidates, &least[middle], &best[middle]);
+        const std::size_t parting = best[middle];
+        after.value += parting;
+        after.candidateMean += parting;
+        after.candidateWeight += parting;
+        parallelInvoke([&] { rowMinima(problem(), middle, parting + 1, least.data(), best.data()); },
+                       [&] { rowMinima(after, rows - middle, candidates - parting, &least[middle], &best[middle]); });
+        for (std::size_t row = middle; row < rows; ++row) best[row] += static_cast<std::uint32_t>(parting);
         for (std::size_t row = 0; row < rows; ++row) least[row] += right.squares[row];
     }
 };
@@ -47,7 +65,7 @@ public:
     bool run(const JobControl& job, bool reports) {
         m_choice[0] = 0;
         m_cost = {0};
-        Neighbourhood near;
+        Neighbourhood& near = m_near;
         std::size_t row = 0, step = kLongestStep, reportAt = m_rows / kReports;
         while (row < m_rows) {
             if (job.cancelled()) return false;
@@ -64,6 +82,8 @@ public:
         return true;
     }
 
+    /// What this sweep has no more use for once it is done: memory that others need not ask for again.
+    Neighbourhood takeNear() { return std::move(m_near); }
     /// Prepares the candidates for rows beyond `row`, which must be the last that is known, and says how many.
     std::size_t lookLeft(Neighbourhood& near, std::size_t row) const {
         const std::size_t first = m_choice[row], count = row - first;
@@ -154,8 +174,9 @@ private:
     std::size_t m_rows;
     double m_penalty;
     RawVector<std::uint32_t> m_choice; // by row
-    std::vector<double> m_cost;        // F of rows from m_first on
+    RawVector<double> m_cost;          // F of rows from m_first on
     std::size_t m_first = 0;
+    Neighbourhood m_near;
 };
 
 PenalizedPath pathOf(const Sweep& sweep, std::size_t points) {
@@ -165,16 +186,15 @@ PenalizedPath pathOf(const Sweep& sweep, std::size_t points) {
 }
 
 /// Joins the best ways to the middle from either end: by a boundary there, or by a bin that covers it.
-PenalizedPath join(const WeightedPoints& points, const Sweep& left, const Sweep& right, std::size_t middle,
-                   double penalty) {
+PenalizedPath join(const WeightedPoints& points, Sweep& left, const Sweep& right, std::size_t middle, double penalty) {
     const std::size_t count = points.size(), mirrored = count - middle;
-    Neighbourhood near;
+    Neighbourhood near = left.takeNear();
     const std::size_t candidates = left.lookLeft(near, middle);
     const std::size_t rows = mirrored - right.choice(mirrored);
     near.right.resize(rows);
     RunSums sums;
     growRight(points, middle, middle + rows, left.anchorOf(middle), sums, near.right, 0);
-    near.solve(rows, candidates);
+    near.solveInHalves(rows, candidates);
 
     double least = left.cost(middle) + right.cost(mirrored);
     std::size_t from = middle, to = middle;

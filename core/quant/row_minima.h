@@ -7,6 +7,7 @@
 // in which no term is negative and, as m₁ ≤ 0 ≤ m₂, nothing cancels: good to a few roundings for any data.
 #pragma once
 
+#include "core/base/raw_vector.h"
 #include "core/quant/weighted_points.h"
 
 #include <cstddef>
@@ -17,9 +18,9 @@ namespace quantoscope {
 
 /// Runs from the anchor outwards, of every length.
 struct RunMoments {
-    std::vector<double> weight;
-    std::vector<double> mean;    // less the anchor
-    std::vector<double> squares; // about the mean
+    RawVector<double> weight;
+    RawVector<double> mean;    // less the anchor
+    RawVector<double> squares; // about the mean
 
     void resize(std::size_t size);
 };

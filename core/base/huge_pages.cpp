@@ -1,0 +1,39 @@
+#include "core/base/huge_pages.h"
+
+#include <new>
+
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
+namespace quantoscope {
+
+#ifdef __linux__
+namespace {
+
+constexpr std::size_t kHugePage = std::size_t{1} << 21;
+
+} // namespace
+
+// Straight from the system, page for page, and back to it: a heap would keep what lies between aligned blocks.
+
+void* allocateLarge(std::size_t bytes) {
+    if (bytes < kHugePage) return ::operator new(bytes);
+    void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::bad_alloc();
+    madvise(memory, bytes, MADV_HUGEPAGE); // advice: without it all is as it was
+    return memory;
+}
+
+void freeLarge(void* memory, std::size_t bytes) {
+    if (bytes < kHugePage)
+        ::operator delete(memory, bytes);
+    else
+        munmap(memory, bytes);
+}
+#else
+void* allocateLarge(std::size_t bytes) { return ::operator new(bytes); }
+void freeLarge(void* memory, std::size_t bytes) { ::operator delete(memory, bytes); }
+#endif
+
+} // namespace quantoscope
