@@ -110,10 +110,10 @@ void growLeftHere(const WeightedPoints& points, std::size_t begin, std::size_t e
 struct Best {
     V numerator, denominator, candidate;
 
-    explicit Best(D d)
-        : numerator(hn::Set(d, std::numeric_limits<double>::infinity())),
-          denominator(hn::Set(d, 1)),
-          candidate(hn::Zero(d)) {}
+    Best()
+        : numerator(hn::Set(D(), std::numeric_limits<double>::infinity())),
+          denominator(hn::Set(D(), 1)),
+          candidate(hn::Zero(D())) {}
 
     /// value + distance² · w₁·w₂/(w₁ + w₂).
     HWY_INLINE void offer(V value, V mean, V weight, V rowMean, V rowWeight, V index) {
@@ -138,6 +138,7 @@ public:
     /// Rows [begin, end), whose best candidates lie in [low, high].
     void solve(std::size_t begin, std::size_t end, std::size_t low, std::size_t high) const {
         const std::size_t lanes = hn::Lanes(D());
+        if (high - low >= kWide && end - begin > 8 * lanes) return solveQuarters(begin, end, low, high);
         while (end - begin > lanes) {
             // Halves of whole vectors.
             const std::size_t half = ((end - begin) / 2 + lanes - 1) / lanes * lanes;
@@ -152,33 +153,62 @@ public:
     }
 
 private:
-    /// The best of candidates [low, high] for one row: candidates in lanes.
+    /// More candidates than the second cache holds are read once for three rows, which part the others into quarters.
+    void solveQuarters(std::size_t begin, std::size_t end, std::size_t low, std::size_t high) const {
+        const std::size_t lanes = hn::Lanes(D()), quarter = (end - begin) / 4 / lanes * lanes;
+        const std::array<std::size_t, 3> rows{begin + quarter, begin + 2 * quarter + 1, begin + 3 * quarter + 2};
+        const std::array<std::size_t, 3> best = scan(rows, low, high);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const std::size_t last = std::max(low, best[i]); // rounding may have turned two round
+            if (begin < rows[i]) solve(begin, rows[i], low, last);
+            begin = rows[i] + 1;
+            low = last;
+        }
+        if (begin < end) solve(begin, end, low, high);
+    }
+
     std::size_t scan(std::size_t row, std::size_t low, std::size_t high) const {
+        return scan(std::array<std::size_t, 1>{row}, low, high)[0];
+    }
+
+    /// The best of candidates [low, high] for some rows: candidates in lanes.
+    template<std::size_t count>
+    std::array<std::size_t, count> scan(const std::array<std::size_t, count>& rows, std::size_t low,
+                                        std::size_t high) const {
         const D d;
         const std::size_t lanes = hn::Lanes(d);
-        const V rowMean = hn::Set(d, m_problem.rowMean[row]), rowWeight = hn::Set(d, m_problem.rowWeight[row]);
         const V step = hn::Set(d, static_cast<double>(lanes)), infinity = hn::Set(d, kInfinity);
-        Best best(d);
+        V rowMean[count], rowWeight[count];
+        Best best[count];
+        for (std::size_t r = 0; r < count; ++r) {
+            rowMean[r] = hn::Set(d, m_problem.rowMean[rows[r]]);
+            rowWeight[r] = hn::Set(d, m_problem.rowWeight[rows[r]]);
+        }
         V index = hn::Iota(d, static_cast<double>(low));
         std::size_t c = low;
+        const auto offer = [&](V value, V mean, V weight) HWY_ATTR {
+            for (std::size_t r = 0; r < count; ++r) best[r].offer(value, mean, weight, rowMean[r], rowWeight[r], index);
+        };
         for (; c + lanes <= high + 1; c += lanes) {
-            best.offer(hn::LoadU(d, m_problem.value + c), hn::LoadU(d, m_problem.candidateMean + c),
-                       hn::LoadU(d, m_problem.candidateWeight + c), rowMean, rowWeight, index);
+            offer(hn::LoadU(d, m_problem.value + c), hn::LoadU(d, m_problem.candidateMean + c),
+                  hn::LoadU(d, m_problem.candidateWeight + c));
             index = hn::Add(index, step);
         }
         if (c <= high) { // what lies beyond is infinitely dear
             const auto inside = hn::Le(index, hn::Set(d, static_cast<double>(high)));
-            const V value = hn::IfThenElse(inside, hn::LoadU(d, m_problem.value + c), infinity);
-            best.offer(value, hn::IfThenElseZero(inside, hn::LoadU(d, m_problem.candidateMean + c)),
-                       hn::IfThenElseZero(inside, hn::LoadU(d, m_problem.candidateWeight + c)), rowMean, rowWeight,
-                       index);
+            offer(hn::IfThenElse(inside, hn::LoadU(d, m_problem.value + c), infinity),
+                  hn::IfThenElseZero(inside, hn::LoadU(d, m_problem.candidateMean + c)),
+                  hn::IfThenElseZero(inside, hn::LoadU(d, m_problem.candidateWeight + c)));
         }
-        const V cost = best.cost(), minimum = hn::MinOfLanes(d, cost);
-        const V first = hn::MinOfLanes(d, hn::IfThenElse(hn::Eq(cost, minimum), best.candidate, infinity));
-        m_least[row] = hn::GetLane(minimum);
-        const auto at = static_cast<std::size_t>(hn::GetLane(first));
-        m_best[row] = static_cast<std::uint32_t>(at);
-        return at;
+        std::array<std::size_t, count> result;
+        for (std::size_t r = 0; r < count; ++r) {
+            const V cost = best[r].cost(), minimum = hn::MinOfLanes(d, cost);
+            const V first = hn::MinOfLanes(d, hn::IfThenElse(hn::Eq(cost, minimum), best[r].candidate, infinity));
+            m_least[rows[r]] = hn::GetLane(minimum);
+            result[r] = static_cast<std::size_t>(hn::GetLane(first));
+            m_best[rows[r]] = static_cast<std::uint32_t>(result[r]);
+        }
+        return result;
     }
 
     /// As many rows as a vector has lanes, or fewer: rows in lanes.
@@ -186,7 +216,7 @@ private:
         const D d;
         const V rowMean = hn::LoadU(d, m_problem.rowMean + begin),
                 rowWeight = hn::LoadU(d, m_problem.rowWeight + begin);
-        Best best(d);
+        Best best;
         for (std::size_t c = low; c <= high; ++c)
             best.offer(hn::Set(d, m_problem.value[c]), hn::Set(d, m_problem.candidateMean[c]),
                        hn::Set(d, m_problem.candidateWeight[c]), rowMean, rowWeight,
@@ -200,6 +230,7 @@ private:
         }
     }
 
+    static constexpr std::size_t kWide = std::size_t{1} << 14; // candidates: 400 KB
     static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
     const RowProblem& m_problem;
