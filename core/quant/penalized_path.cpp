@@ -19,13 +19,12 @@ constexpr std::size_t kOneSweepUpTo = 4096; // points; below, a second thread co
 
 /// The points as seen from one of them, the anchor: runs to its left are candidates, runs to its right rows.
 struct Neighbourhood {
-    RunMoments left, right;
-    RawVector<double> value; // of candidates: F of where the run begins, and its squares
-    RawVector<double> least; // of rows
+    RunMoments left, right;  // to a candidate's squares is added F of where its run begins: its value
+    RawVector<double> least; // of rows, without their own squares
     RawVector<std::uint32_t> best;
 
     RowProblem problem() const {
-        return {value.data(), left.mean.data(), left.weight.data(), right.mean.data(), right.weight.data()};
+        return {left.squares.data(), left.mean.data(), left.weight.data(), right.mean.data(), right.weight.data()};
     }
     void solve(std::size_t rows, std::size_t candidates) {
         if (least.size() < rows) {
@@ -33,8 +32,8 @@ struct Neighbourhood {
             best.resize(least.size());
         }
         rowMinima(problem(), rows, candidates, least.data(), best.data());
-        for (std::size_t row = 0; row < rows; ++row) least[row] += right.squares[row];
     }
+    double cost(std::size_t row) const { return least[row] + right.squares[row]; }
     /// The same, many rows on two threads: the best of one row parts the candidates of those before and after it.
     void solveInHalves(std::size_t rows, std::size_t candidates) {
         const std::size_t middle = rows / 2;
@@ -51,7 +50,6 @@ struct Neighbourhood {
         parallelInvoke([&] { rowMinima(problem(), middle, parting + 1, least.data(), best.data()); },
                        [&] { rowMinima(after, rows - middle, candidates - parting, &least[middle], &best[middle]); });
         for (std::size_t row = middle; row < rows; ++row) best[row] += static_cast<std::uint32_t>(parting);
-        for (std::size_t row = 0; row < rows; ++row) least[row] += right.squares[row];
     }
 };
 
@@ -88,14 +86,13 @@ public:
     std::size_t lookLeft(Neighbourhood& near, std::size_t row) const {
         const std::size_t first = m_choice[row], count = row - first;
         near.left.resize(count + 1);
-        if (near.value.size() < count + 1 + kRowPadding) near.value.resize(near.left.weight.size());
         if (count > 0) {
             RunSums sums;
             growLeft(m_points, first, row, anchorOf(row), sums, near.left);
         }
         near.left.weight[count] = near.left.mean[count] = near.left.squares[count] = 0; // nothing to the left
         const double* cost = &m_cost[first - m_first];
-        for (std::size_t c = 0; c <= count; ++c) near.value[c] = cost[c] + near.left.squares[c];
+        for (std::size_t c = 0; c <= count; ++c) near.left.squares[c] += cost[c];
         return count + 1;
     }
 
@@ -129,7 +126,7 @@ private:
             for (std::size_t s = 0; s < sampled; ++s) {
                 const std::uint32_t c = samples[s];
                 const double w = near.left.weight[c], distance = mean - near.left.mean[c];
-                found |= near.value[c] + distance * distance * w / (w + weight) * weight <= rest;
+                found |= near.left.squares[c] + distance * distance * w / (w + weight) * weight <= rest;
             }
             return found;
         };
@@ -166,7 +163,7 @@ private:
         }
         const std::size_t known = m_cost.size();
         m_cost.resize(known + rows);
-        for (std::size_t r = 0; r < rows; ++r) m_cost[known + r] = near.least[r] + m_penalty;
+        for (std::size_t r = 0; r < rows; ++r) m_cost[known + r] = near.cost(r) + m_penalty;
         for (std::size_t r = 0; r < rows; ++r) m_choice[row + 1 + r] = static_cast<std::uint32_t>(first) + near.best[r];
     }
 
@@ -200,7 +197,7 @@ PenalizedPath join(const WeightedPoints& points, Sweep& left, const Sweep& right
     std::size_t from = middle, to = middle;
     for (std::size_t r = 0; r < rows; ++r) {
         const std::size_t row = middle + 1 + r;
-        const double cost = near.least[r] + penalty + right.cost(count - row);
+        const double cost = near.cost(r) + penalty + right.cost(count - row);
         if (cost >= least) continue;
         least = cost;
         from = left.choice(middle) + near.best[r];

@@ -171,11 +171,8 @@ double Distribution::excessKurtosis() const {
 
 const GroupedPoints& Distribution::coarse() const {
     constexpr std::size_t kGroups = 1 << 15;
-    std::call_once(m_grouped, [this] {
-        GroupedPoints grouped = groupPoints(*this, kGroups);
-        measureScatter(*this, grouped);
-        m_coarse = std::make_shared<const GroupedPoints>(std::move(grouped));
-    });
+    std::call_once(m_grouped,
+                   [this] { m_coarse = std::make_shared<const GroupedPoints>(measuredGroups(*this, kGroups)); });
     return *m_coarse;
 }
 

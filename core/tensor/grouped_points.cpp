@@ -60,20 +60,26 @@ std::vector<Piece> piecesOf(const Distribution& data, std::size_t groups) {
     std::vector<Piece> even = evenPieces(data, length);
     if (length == 1) return even;
     const double wanted = shareOfGroup(even, groups) / kPiecesPerGroup;
-    std::vector<Piece> pieces;
-    pieces.reserve(3 * even.size());
-    std::size_t begin = 0;
-    for (const Piece& piece : even) {
-        const double parts = std::min(std::ceil(piece.share / wanted), piece.values);
-        if (parts < 2) {
-            pieces.push_back(piece);
-        } else {
-            const auto step = static_cast<std::size_t>(piece.values / parts);
-            for (std::size_t at = begin; at < piece.end; at += step)
-                pieces.push_back(pieceOf(data, at, std::min(piece.end, at + step)));
-        }
-        begin = piece.end;
+    // Values of a part of each; then where the parts go.
+    std::vector<std::size_t> steps(even.size()), places(even.size() + 1);
+    for (std::size_t i = 0; i < even.size(); ++i) {
+        const std::size_t values = even[i].end - (i > 0 ? even[i - 1].end : 0);
+        const double parts = std::min(std::ceil(even[i].share / wanted), even[i].values);
+        steps[i] = parts < 2 ? values : static_cast<std::size_t>(even[i].values / parts);
+        places[i + 1] = places[i] + blockCount(values, steps[i]);
     }
+    std::vector<Piece> pieces(places.back());
+    parallelBlocks(even.size(), kPiecesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            std::size_t begin = i > 0 ? even[i - 1].end : 0;
+            for (std::size_t place = places[i]; place < places[i + 1]; ++place) {
+                const std::size_t end = std::min(even[i].end, begin + steps[i]);
+                pieces[place] =
+                    steps[i] == even[i].end - begin && place == places[i] ? even[i] : pieceOf(data, begin, end);
+                begin = end;
+            }
+        }
+    });
     return pieces;
 }
 
@@ -97,46 +103,65 @@ double middleOf(const Distribution& data, IndexRange range) {
     return anchor + sum / weight;
 }
 
-} // namespace
-
-GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
+/// All but the points.
+GroupedPoints cutIntoGroups(const Distribution& data, std::size_t groups) {
     const std::vector<Piece> pieces = piecesOf(data, groups);
     const double wanted = shareOfGroup(pieces, groups);
     GroupedPoints grouped;
-    const auto close = [&](std::size_t begin, std::size_t end) {
-        grouped.points.push_back(middleOf(data, {begin, end}));
-        grouped.weights.push_back(data.weightOf({begin, end}));
-    };
     double sum = 0;
     std::size_t begin = 0;
     for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
         sum += std::min(pieces[i].share, wanted * pieces[i].values);
-        const std::size_t end = pieces[i].end, done = grouped.points.size();
+        const std::size_t end = pieces[i].end, done = grouped.weights.size();
         const bool full = sum * kRounding >= wanted * static_cast<double>(done + 1);
         const bool needed = pieces.size() - 1 - i <= groups - 1 - done; // the rest must be groups of one piece each
         // A group counts for something, and leaves something that counts.
         if (done + 1 == groups || !(full || needed) || !(data.weightOf({begin, end}) > 0) ||
             !(data.weightOf({end, data.distinct()}) > 0))
             continue;
-        close(begin, end);
+        grouped.weights.push_back(data.weightOf({begin, end}));
         grouped.boundaries.push_back(end);
         begin = end;
     }
-    close(begin, data.distinct());
+    grouped.weights.push_back(data.weightOf({begin, data.distinct()}));
+    grouped.points.resize(grouped.weights.size());
+    return grouped;
+}
+
+/// Calls body(i, range) for all groups, from several threads.
+template<class Body>
+void forEachGroup(const Distribution& data, const GroupedPoints& grouped, const Body& body) {
+    const std::size_t groups = grouped.points.size();
+    parallelBlocks(groups, kPiecesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i)
+            body(i, IndexRange{i > 0 ? grouped.boundaries[i - 1] : 0,
+                               i + 1 < groups ? grouped.boundaries[i] : data.distinct()});
+    });
+}
+
+} // namespace
+
+GroupedPoints groupPoints(const Distribution& data, std::size_t groups) {
+    GroupedPoints grouped = cutIntoGroups(data, groups);
+    forEachGroup(data, grouped, [&](std::size_t i, IndexRange range) { grouped.points[i] = middleOf(data, range); });
+    return grouped;
+}
+
+GroupedPoints measuredGroups(const Distribution& data, std::size_t groups) {
+    GroupedPoints grouped = cutIntoGroups(data, groups);
+    measureScatter(data, grouped);
     return grouped;
 }
 
 void measureScatter(const Distribution& data, GroupedPoints& grouped) {
-    const std::size_t groups = grouped.points.size();
-    std::vector<double> scatter(groups);
-    parallelBlocks(groups, kPiecesAtOnce, [&](Block block) {
-        for (std::size_t i = block.begin; i < block.end; ++i) {
-            const IndexRange range{i > 0 ? grouped.boundaries[i - 1] : 0,
-                                   i + 1 < groups ? grouped.boundaries[i] : data.distinct()};
-            if (range.size() == 1 && !data.isCoarse()) continue; // its point is the value already
-            grouped.points[i] = data.meanOf(range);
-            scatter[i] = data.squaredErrorAboutMean(range);
+    std::vector<double> scatter(grouped.points.size());
+    forEachGroup(data, grouped, [&](std::size_t i, IndexRange range) {
+        if (range.size() == 1 && !data.isCoarse()) {
+            grouped.points[i] = data.values()[range.begin];
+            return;
         }
+        grouped.points[i] = data.meanOf(range);
+        scatter[i] = data.squaredErrorAboutMean(range);
     });
     std::sort(scatter.begin(), scatter.end(), std::greater<>());
     grouped.scatter.assign(1, 0);

@@ -23,6 +23,9 @@ struct GroupedPoints {
 /// only where fewer values count.
 GroupedPoints groupPoints(const Distribution& data, std::size_t groups);
 
+/// The same groups with what measureScatter says of them.
+GroupedPoints measuredGroups(const Distribution& data, std::size_t groups);
+
 /// Makes the points the exact means, and scatter[j] what the j groups that scatter most have together of
 /// Σ w·(x − mean of its group)², j from 0 to their number.
 void measureScatter(const Distribution& data, GroupedPoints& grouped);
