@@ -8,6 +8,12 @@
 
 namespace quantoscope {
 
+namespace {
+
+constexpr std::align_val_t kLine{64};
+
+} // namespace
+
 #ifdef __linux__
 namespace {
 
@@ -18,7 +24,7 @@ constexpr std::size_t kHugePage = std::size_t{1} << 21;
 // Straight from the system, page for page, and back to it: a heap would keep what lies between aligned blocks.
 
 void* allocateLarge(std::size_t bytes) {
-    if (bytes < kHugePage) return ::operator new(bytes);
+    if (bytes < kHugePage) return ::operator new(bytes, kLine);
     void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     madvise(memory, bytes, MADV_HUGEPAGE); // advice: without it all is as it was
@@ -27,13 +33,13 @@ void* allocateLarge(std::size_t bytes) {
 
 void freeLarge(void* memory, std::size_t bytes) {
     if (bytes < kHugePage)
-        ::operator delete(memory, bytes);
+        ::operator delete(memory, bytes, kLine);
     else
         munmap(memory, bytes);
 }
 #else
-void* allocateLarge(std::size_t bytes) { return ::operator new(bytes); }
-void freeLarge(void* memory, std::size_t bytes) { ::operator delete(memory, bytes); }
+void* allocateLarge(std::size_t bytes) { return ::operator new(bytes, kLine); }
+void freeLarge(void* memory, std::size_t bytes) { ::operator delete(memory, bytes, kLine); }
 #endif
 
 } // namespace quantoscope

@@ -2,6 +2,7 @@
 // and within one, pieces of groups go through the loops of code_kernels.h.
 #pragma once
 
+#include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 #include "core/quant/quantizer.h"
 
@@ -58,7 +59,7 @@ private:
     std::size_t m_rowTiles = 0;
     // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
     bool m_lanes = false;
-    std::vector<float> m_scale, m_inverse, m_offset, m_zero;
+    RawVector<float> m_scale, m_inverse, m_offset, m_zero;
 };
 
 /// One thread's.
@@ -105,15 +106,15 @@ private:
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    std::vector<std::uint32_t> m_bins; // row after row
-    std::vector<float> m_results;      // by column in strands
+    RawVector<std::uint32_t> m_bins; // row after row
+    RawVector<float> m_results;      // by column in strands
     std::vector<EncodePiece> m_encodePieces;
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: strand c holds column c, so that the values of a group are side by side.
-    std::vector<float> m_strands;
-    std::vector<std::uint32_t> m_strandBins;
+    RawVector<float> m_strands;
+    RawVector<std::uint32_t> m_strandBins;
     std::vector<std::uint8_t> m_packed; // of a panel
 };
 
