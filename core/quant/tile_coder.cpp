@@ -20,6 +20,7 @@ constexpr std::size_t kShortRun = 16;       // values: less than the longest vec
 constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
 // Panels by lanes: the scales of their columns fit the first cache beside some rows; rows are worth their beginning.
 constexpr std::size_t kLaneWidth = 1024, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+constexpr std::size_t kLine = 16; // numbers in a line of the cache
 // Panels by column: four lines of the cache side by side, and as many rows as are worth the tables of a group.
 constexpr std::size_t kColumnWidth = 64, kColumnHeight = 512, kFewestRows = 8;
 
@@ -59,7 +60,7 @@ void CodingPlan::layOutPanels() {
     if (rows < (lanes ? 1 : kFewestRows)) return;
     m_lanes = lanes;
     m_width = std::min(m_columns, m_lanes ? kLaneWidth : kColumnWidth);
-    m_height = m_lanes ? kLaneHeight : blockCount(rows, blockCount(rows, kColumnHeight));
+    m_height = m_lanes ? kLaneHeight : kColumnHeight;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
     m_rowsBegin = rows * m_columns;
     if (m_lanes) fillLanes();
@@ -126,8 +127,9 @@ void TileCoder::forLanePieces(std::size_t row, const Piece& piece) const {
     }
 }
 
-/// No vector reaches from one strand into the next.
-std::size_t TileCoder::strandLength() const { return m_tile.rows + kLanePadding; }
+/// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
+/// begin in the same of its sets.
+std::size_t TileCoder::strandLength() const { return (m_tile.rows + kLine - 1) / kLine * kLine + kLine; }
 
 std::size_t TileCoder::resultOf(std::size_t row, std::size_t column) const {
     return byColumn() ? column * strandLength() + row : row * m_tile.width + column;
@@ -269,12 +271,12 @@ void TileCoder::unpack(std::span<const std::uint8_t> packed) {
     unpackCodes(m_packed, m_quantizer.bits, 0, codes);
 }
 
-double TileCoder::squaredError() const {
+double TileCoder::squaredError() {
     if (!byColumn()) return sumOfSquares(std::span(m_results).first(m_tile.size()));
-    double sum = 0;
-    for (std::size_t c = 0; c < m_tile.width; ++c)
-        sum += sumOfSquares(std::span(m_results).subspan(c * strandLength(), m_tile.rows));
-    return sum;
+    const std::size_t length = strandLength();
+    for (std::size_t c = 0; c < m_tile.width; ++c) // vectors wrote behind the rows
+        std::fill_n(&m_results[c * length + m_tile.rows], length - m_tile.rows, 0.0f);
+    return sumOfSquares(std::span(m_results).first(m_tile.width * length));
 }
 
 void TileCoder::writeValues(std::span<const float> values, std::span<float> out) {

@@ -75,7 +75,7 @@ public:
     /// all values, ascending: those of the tile get code 0 and no error.
     void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
     /// After Errors.
-    double squaredError() const;
+    double squaredError();
     /// After Values: Q(x), but x where that is not finite, into their places among all values.
     void writeValues(std::span<const float> values, std::span<float> out);
 
