@@ -35,9 +35,10 @@ private:
     Real m_first;
 };
 
-/// The codes of a codebook of so many levels: what lies behind a piece may be codes of a longer one.
+/// The codes of a codebook of so many levels: what lies behind a piece may be codes of a longer one, or none.
 HWY_INLINE Integer withinLevels(Integer code, std::size_t levels) {
-    return hn::Min(code, hn::Set(Integers(), static_cast<std::int32_t>(levels - 1)));
+    const auto last = hn::Set(Codes(), static_cast<std::uint32_t>(levels - 1));
+    return hn::BitCast(Integers(), hn::Min(hn::BitCast(Codes(), code), last));
 }
 
 template<class Scale>
