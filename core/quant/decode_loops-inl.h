@@ -21,10 +21,12 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
+constexpr std::size_t kLargestTable = 256;
+
 template<class Scale>
 class WholeLevels {
 public:
-    HWY_INLINE explicit WholeLevels(std::span<const float> levels) : m_first(hn::Set(Reals(), levels.front())) {}
+    HWY_INLINE WholeLevels(std::span<const float> levels, float*) : m_first(hn::Set(Reals(), levels.front())) {}
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         const Real level = hn::Add(hn::ConvertTo(Reals(), code), m_first);
@@ -44,7 +46,7 @@ HWY_INLINE Integer withinLevels(Integer code, std::size_t levels) {
 template<class Scale>
 class GatheredLevels {
 public:
-    HWY_INLINE explicit GatheredLevels(std::span<const float> levels)
+    HWY_INLINE GatheredLevels(std::span<const float> levels, float*)
         : m_levels(levels.data()), m_count(levels.size()) {}
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
@@ -57,24 +59,24 @@ private:
     std::size_t m_count;
 };
 
+/// The levels, followed by 0 up to as many as a table has.
+HWY_INLINE const float* padded(std::span<const float> levels, float* room, std::size_t size) {
+    std::fill(std::copy(levels.begin(), levels.end(), room), room + size, 0.0f);
+    return room;
+}
+
 template<class Scale>
 class PaddedLevels {
 public:
-    HWY_INLINE explicit PaddedLevels(std::span<const float> levels)
-        : m_count(levels.size()), m_table(padded(levels, m_padded)) {}
+    HWY_INLINE PaddedLevels(std::span<const float> levels, float* room)
+        : m_count(levels.size()), m_table(padded(levels, room, 16)) {}
     HWY_INLINE void use(const Scale& scale) { m_table.use(scale); }
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         return m_table.at(scale, withinLevels(code, m_count), i);
     }
 
 private:
-    static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[16]) {
-        std::fill(std::copy(levels.begin(), levels.end(), to), to + 16, 0.0f);
-        return to;
-    }
-
     std::size_t m_count;
-    float m_padded[16];
     TableLevels<4, Scale> m_table;
 };
 
@@ -82,8 +84,8 @@ private:
 template<int bits, class Scale>
 class LevelTable {
 public:
-    HWY_INLINE explicit LevelTable(std::span<const float> levels)
-        : m_count(levels.size()), m_table(levels.size() == kSize ? levels.data() : padded(levels, m_padded)) {}
+    HWY_INLINE LevelTable(std::span<const float> levels, float* room)
+        : m_count(levels.size()), m_table(padded(levels, room, std::size_t{1} << bits)) {}
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         const Real level = lookUp<bits>(m_table, withinLevels(code, m_count));
@@ -91,15 +93,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t kSize = std::size_t{1} << bits;
-
-    static HWY_INLINE const float* padded(std::span<const float> levels, float (&to)[kSize]) {
-        std::fill(std::copy(levels.begin(), levels.end(), to), to + kSize, 0.0f);
-        return to;
-    }
-
     std::size_t m_count;
-    float m_padded[kSize];
     const float* m_table;
 };
 template<class Scale>
@@ -129,7 +123,8 @@ HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, 
     DecodePiece aside = piece;
     aside.first = 0;
     const Scale scale(scales);
-    Levels<Scale> levels(piece.levels);
+    alignas(64) float room[kLargestTable];
+    Levels<Scale> levels(piece.levels, room);
     levels.use(scale);
     decodeWith({codes, out, kLanePadding}, aside, levels, scale);
     std::copy_n(out, piece.count, tile.out + piece.first);
@@ -140,7 +135,8 @@ template<class Scale, template<class> class Levels>
 const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
     const float* const known = piece->levels.data();
     const bool whole = piece->whole;
-    Levels<Scale> levels(piece->levels);
+    alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
+    Levels<Scale> levels(piece->levels, room);
     for (; piece < end && piece->levels.data() == known && piece->whole == whole; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
