@@ -256,7 +256,8 @@ void TileCoder::pack(std::span<const std::size_t> exceptions, std::span<std::uin
     packCodes(codes, m_quantizer.bits, 0, m_packed);
     const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
     for (std::size_t row = 0; row < m_tile.rows; ++row)
-        std::copy_n(&m_packed[row * bytes], bytes, &packed[packedBytes(m_tile.rowBegin(row), m_quantizer.bits)]);
+        std::copy_n(m_packed.data() + row * bytes, bytes,
+                    packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits));
 }
 
 void TileCoder::unpack(std::span<const std::uint8_t> packed) {
@@ -267,7 +268,8 @@ void TileCoder::unpack(std::span<const std::uint8_t> packed) {
     }
     const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
     for (std::size_t row = 0; row < m_tile.rows; ++row)
-        std::copy_n(&packed[packedBytes(m_tile.rowBegin(row), m_quantizer.bits)], bytes, &m_packed[row * bytes]);
+        std::copy_n(packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits), bytes,
+                    m_packed.data() + row * bytes);
     unpackCodes(m_packed, m_quantizer.bits, 0, codes);
 }
 
