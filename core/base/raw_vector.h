@@ -1,7 +1,6 @@
 // A std::vector whose resize leaves new numbers unset: for large arrays that are written in full right after, where
-// filling them with zeros first would cost as much as the work itself, and on one thread; and for those that are read in
-// vectors, as they begin with a line of the cache. Large ones are in huge pages where the system has them: to be given
-// ten thousand small pages takes as long as to sort what is in them.
+// filling them with zeros first would cost as much as the work itself, and on one thread. Large ones are in huge pages
+// where the system has them: to be given ten thousand small pages takes as long as to sort what is in them.
 #pragma once
 
 #include "core/base/huge_pages.h"
