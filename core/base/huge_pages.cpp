@@ -19,9 +19,9 @@ void* allocateSome(std::size_t bytes) {
 
 void freeSome(void* memory, std::size_t bytes) {
     if (bytes < kAligned)
-        ::operator delete(memory, bytes);
+        ::operator delete(memory);
     else
-        ::operator delete(memory, bytes, kLine);
+        ::operator delete(memory, kLine);
 }
 
 } // namespace
