@@ -44,11 +44,16 @@ enum class EncodeResults { Errors, Values };
 
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
 
-/// Whether bins and values of an integer grid are whole float32 small enough to be rounded by adding.
+/// Whether bins and values of an integer grid are whole float32 small enough to be rounded by adding: its levels are,
+/// and a group's zero point too. Both together stay below 2^22, where adding 1.5 · 2^23 rounds to whole numbers.
+inline constexpr float kMostOfVectorGrid = 0x1p21f;
+inline bool vectorLevels(const Codebook& codebook) {
+    return std::fabs(codebook.levels.front()) <= kMostOfVectorGrid &&
+           std::fabs(codebook.levels.back()) <= kMostOfVectorGrid;
+}
+inline bool vectorZero(std::int32_t zero) { return std::fabs(static_cast<float>(zero)) <= kMostOfVectorGrid; }
 inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
-    constexpr float most = 0x1p21f; // both together stay below 2^22, where adding 1.5 · 2^23 rounds to whole numbers
-    return std::fabs(codebook.levels.front()) <= most && std::fabs(codebook.levels.back()) <= most &&
-           std::fabs(static_cast<float>(zero)) <= most;
+    return vectorLevels(codebook) && vectorZero(zero);
 }
 
 /// Whether up to 255 thresholds are best searched in tables (ThresholdSearch::inTables) with the instructions here.

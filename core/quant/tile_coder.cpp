@@ -36,12 +36,15 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
     m_searchesShared = codebooks <= kSharedSearches;
     for (const auto& codebook : quantizer.codebooks) {
         if (m_searchesShared) m_searches.emplace_back(*codebook, values / codebooks);
-        std::vector<float>& levels = m_levels.emplace_back();
-        if (codebook->codes.empty()) continue;
+        const bool mapped = !codebook->codes.empty();
+        const bool grid = codebook->integerGrid;
+        m_books.push_back({codebook->levels, grid, grid && vectorLevels(*codebook), mapped});
+        if (!mapped) continue;
         m_mapped = true;
-        levels.resize(std::size_t{1} << quantizer.bits, codebook->levels.front());
+        std::vector<float>& levels = m_levels.emplace_back(std::size_t{1} << quantizer.bits, codebook->levels.front());
         for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
             levels[codebook->codes[bin]] = codebook->levels[bin];
+        m_books.back().levels = levels; // which stay where they are, as vectors move
     }
     layOutPanels();
     m_rowTiles = blockCount(values - m_rowsBegin, kTile);
@@ -92,12 +95,6 @@ Tile CodingPlan::tile(std::size_t index) const {
     }
     const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
     return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
-}
-
-/// Whether the loops of code_kernels.h can take values of a group.
-bool CodingPlan::vectorScale(const GroupScale& scale) const {
-    const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
-    return !codebook.integerGrid || vectorGrid(codebook, scale.zero);
 }
 
 TileCoder::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
@@ -295,10 +292,9 @@ void TileCoder::writeValues(std::span<const float> values, std::span<float> out)
 
 DecodePiece TileCoder::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
     const GroupScale& scale = m_quantizer.groups[group];
-    const Codebook& codebook = *m_quantizer.codebooks[scale.codebook];
-    const std::vector<float>& levels = m_plan.m_levels[scale.codebook];
-    const bool whole = codebook.integerGrid && levels.empty() && vectorGrid(codebook, scale.zero);
-    return {first, count, levels.empty() ? codebook.levels : levels, whole, &scale};
+    const CodingPlan::Book& book = m_plan.m_books[scale.codebook];
+    const bool whole = book.grid && !book.mapped && m_plan.vectorScale(scale);
+    return {first, count, book.levels, whole, &scale};
 }
 
 void TileCoder::decodeTile(const DecodeTile& tile) {

@@ -43,14 +43,25 @@ private:
     void layOutPanels();
     void fillLanes();
     bool oneCodebook() const;
-    bool vectorScale(const GroupScale& scale) const;
+    /// Whether the loops of code_kernels.h can take values of a group.
+    bool vectorScale(const GroupScale& scale) const {
+        const Book& book = m_books[scale.codebook];
+        return !book.grid || (book.vectorGrid && vectorZero(scale.zero));
+    }
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
+    /// What pieces need of a codebook, at hand.
+    struct Book {
+        std::span<const float> levels; // by code
+        bool grid, vectorGrid, mapped; // of integers; of such as vectors take; with codes that are not bins
+    };
+
     const Quantizer& m_quantizer;
+    std::vector<Book> m_books;
+    std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
+    bool m_mapped = false;                    // there is one
     bool m_searchesShared = false;            // else they are prepared when their turn comes
     std::vector<ThresholdSearch> m_searches;  // by codebook
-    std::vector<std::vector<float>> m_levels; // by codebook, then by code, where codes are not bins
-    bool m_mapped = false;                    // a codebook has codes of its own
     // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
     // groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
