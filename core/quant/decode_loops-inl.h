@@ -96,14 +96,11 @@ private:
     std::size_t m_count;
     const float* m_table;
 };
-template<class Scale>
-using LevelTable5 = LevelTable<5, Scale>;
-template<class Scale>
-using LevelTable6 = LevelTable<6, Scale>;
-template<class Scale>
-using LevelTable7 = LevelTable<7, Scale>;
-template<class Scale>
-using LevelTable8 = LevelTable<8, Scale>;
+template<int bits>
+struct LevelTables {
+    template<class Scale>
+    using OfScale = LevelTable<bits, Scale>;
+};
 
 template<class Levels, class Scale>
 HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels, const Scale& scale) {
@@ -154,13 +151,13 @@ void decodeScaled(const DecodeTile& tile, const DecodePiece* piece, const Decode
         else if (piece->levels.size() <= 16 && kLanes >= 8)
             piece = decodeAlike<Scale, PaddedLevels>(tile, piece, end);
         else if (kWideTables && piece->levels.size() <= 32)
-            piece = decodeAlike<Scale, LevelTable5>(tile, piece, end);
+            piece = decodeAlike<Scale, LevelTables<5>::template OfScale>(tile, piece, end);
         else if (kWideTables && piece->levels.size() <= 64)
-            piece = decodeAlike<Scale, LevelTable6>(tile, piece, end);
+            piece = decodeAlike<Scale, LevelTables<6>::template OfScale>(tile, piece, end);
         else if (kWideTables && piece->levels.size() <= 128)
-            piece = decodeAlike<Scale, LevelTable7>(tile, piece, end);
+            piece = decodeAlike<Scale, LevelTables<7>::template OfScale>(tile, piece, end);
         else if (kWideTables && piece->levels.size() <= 256)
-            piece = decodeAlike<Scale, LevelTable8>(tile, piece, end);
+            piece = decodeAlike<Scale, LevelTables<8>::template OfScale>(tile, piece, end);
         else
             piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
     }

@@ -90,31 +90,22 @@ void encodeInNodes(const EncodeTile& tile, const EncodePiece& piece) {
     }
 }
 
-template<class Scale>
-using InRegisters1 = InRegisters<1, Scale>;
-template<class Scale>
-using InRegisters2 = InRegisters<2, Scale>;
-template<class Scale>
-using InRegisters3 = InRegisters<3, Scale>;
-template<class Scale>
-using InRegisters4 = InRegisters<4, Scale>;
-
-template<class Scale>
-using InTables5 = InTables<5, Scale>;
-template<class Scale>
-using InTables6 = InTables<6, Scale>;
-template<class Scale>
-using InTables7 = InTables<7, Scale>;
-template<class Scale>
-using InTables8 = InTables<8, Scale>;
+/// Searches of one width, by the kind of scale.
+template<int bits>
+struct Searches {
+    template<class Scale>
+    using Registers = InRegisters<bits, Scale>;
+    template<class Scale>
+    using Tables = InTables<bits, Scale>;
+};
 
 template<Wanted wanted, class Scale>
 const EncodePiece* encodeInTables(const EncodeTile& tile, const EncodePiece* piece, const EncodePiece* end) {
     const std::size_t thresholds = piece->search->thresholds().size();
-    if (thresholds <= 31) return encodeAlike<wanted, Scale, InTables5>(tile, piece, end);
-    if (thresholds <= 63) return encodeAlike<wanted, Scale, InTables6>(tile, piece, end);
-    if (thresholds <= 127) return encodeAlike<wanted, Scale, InTables7>(tile, piece, end);
-    return encodeAlike<wanted, Scale, InTables8>(tile, piece, end);
+    if (thresholds <= 31) return encodeAlike<wanted, Scale, Searches<5>::template Tables>(tile, piece, end);
+    if (thresholds <= 63) return encodeAlike<wanted, Scale, Searches<6>::template Tables>(tile, piece, end);
+    if (thresholds <= 127) return encodeAlike<wanted, Scale, Searches<7>::template Tables>(tile, piece, end);
+    return encodeAlike<wanted, Scale, Searches<8>::template Tables>(tile, piece, end);
 }
 
 template<Wanted wanted, class Scale>
@@ -124,13 +115,13 @@ void encodeScaled(const EncodeTile& tile, const EncodePiece* piece, const Encode
         if (piece->search->codebook().integerGrid)
             piece = encodeAlike<wanted, Scale, Grid>(tile, piece, end);
         else if (thresholds <= 1)
-            piece = encodeAlike<wanted, Scale, InRegisters1>(tile, piece, end);
+            piece = encodeAlike<wanted, Scale, Searches<1>::template Registers>(tile, piece, end);
         else if (thresholds <= 3)
-            piece = encodeAlike<wanted, Scale, InRegisters2>(tile, piece, end);
+            piece = encodeAlike<wanted, Scale, Searches<2>::template Registers>(tile, piece, end);
         else if (thresholds <= 7)
-            piece = encodeAlike<wanted, Scale, InRegisters3>(tile, piece, end);
+            piece = encodeAlike<wanted, Scale, Searches<3>::template Registers>(tile, piece, end);
         else if (thresholds <= 15)
-            piece = encodeAlike<wanted, Scale, InRegisters4>(tile, piece, end);
+            piece = encodeAlike<wanted, Scale, Searches<4>::template Registers>(tile, piece, end);
         else if (kWideTables && piece->search->inTables())
             piece = encodeInTables<wanted, Scale>(tile, piece, end);
         else if (Scale::kOne && piece->search->inNodes())
