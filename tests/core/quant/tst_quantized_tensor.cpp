@@ -80,18 +80,19 @@ private slots:
         QTest::addColumn<QString>("grouping");
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
-        const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3};
+        const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
         };
-        for (const int bits : {0, 1, 2, 3, 4, 5, 8, 11})
+        for (const int bits : {0, 1, 2, 3, 4, 5, 6, 7, 8, 11})
             for (const Books books :
                  {Books::Three, Books::Grid, Books::Levels, Books::Coded, Books::Own, Books::OwnCoded}) {
                 add("tensor", matrix, "tensor", bits, books);
                 add("rows", matrix, "channel:0", bits, books);
                 add("columns", matrix, "channel:1", bits, books);
                 add("three columns", narrow, "channel:1", bits, books);
+                add("columns longer than a tile", tall, "channel:1", bits, books);
                 add("the middle axis", cube, "channel:1", bits, books);
                 add("kernels of nine", kernels, "channel:1", bits, books);
                 if ((books == Books::Own || books == Books::OwnCoded) && bits > 8)
