@@ -1,5 +1,6 @@
 #include "core/study/network_file.h"
 
+#include "core/base/transpose.h"
 #include "core/base/utf8.h"
 #include "core/formats/format_registry.h"
 #include "core/formats/safetensors.h"
@@ -54,8 +55,7 @@ std::vector<Part> partsOf(const NetworkSpec& spec, const std::vector<Shape>& sha
 std::vector<float> transposed(const std::vector<float>& values, std::size_t outer, std::size_t inner) {
     std::vector<float> moved(values.size());
     for (std::size_t begin = 0; begin < values.size(); begin += outer * inner)
-        for (std::size_t i = 0; i < outer; ++i)
-            for (std::size_t j = 0; j < inner; ++j) moved[begin + j * outer + i] = values[begin + i * inner + j];
+        transpose(&values[begin], inner, outer, inner, &moved[begin], outer);
     return moved;
 }
 
