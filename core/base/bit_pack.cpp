@@ -20,7 +20,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 #if HWY_TARGET == HWY_SCALAR
 
 // There are no vectors: all is left to the words.
+std::size_t packByteVectors(const std::uint8_t*, std::size_t, int, std::uint8_t*) { return 0; }
 std::size_t packVectors(const std::uint32_t*, std::size_t, int, std::uint8_t*) { return 0; }
+std::size_t unpackByteVectors(const std::uint8_t*, std::size_t, int, std::uint8_t*, std::size_t) { return 0; }
 std::size_t unpackVectors(const std::uint8_t*, std::size_t, int, std::uint32_t*, std::size_t) { return 0; }
 
 #else
@@ -49,8 +51,9 @@ ByteVector byteOrder(const FromOf& fromOf) {
     return hn::LoadU(Bytes(), from);
 }
 
-/// Four vectors of words below 256 as one of bytes, in their order, and back. The four are put above each other in the
-/// bytes of one, which leaves a transposition: four by four within 16 bytes, then of the words.
+/// Codes in memory as a vector of bytes, in their order, and back. Of words below 256 four vectors are one of bytes.
+/// The four are put above each other in the bytes of one, which leaves a transposition: four by four within 16 bytes,
+/// then of the words.
 class Narrowing {
 public:
     Narrowing()
@@ -67,6 +70,8 @@ public:
         const auto transposed = hn::TableLookupBytes(hn::BitCast(Bytes(), hn::Or(low, high)), m_transpose);
         return hn::BitCast(Bytes(), hn::TableLookupLanes(hn::BitCast(d, transposed), m_apart));
     }
+    HWY_INLINE ByteVector bytesOf(const std::uint8_t* codes) const { return hn::LoadU(Bytes(), codes); }
+    HWY_INLINE void store(ByteVector bytes, std::uint8_t* codes) const { hn::StoreU(bytes, Bytes(), codes); }
     HWY_INLINE void store(ByteVector bytes, std::uint32_t* codes) const {
         const Words d;
         const std::size_t n = hn::Lanes(d);
@@ -119,8 +124,8 @@ HWY_INLINE ByteVector pullApart(ByteVector bytes) {
 }
 
 /// Packs as many codes as whole vectors hold, and says how many.
-template<int width>
-std::size_t packBytewise(const std::uint32_t* codes, std::size_t count, std::uint8_t* out) {
+template<int width, class Code>
+std::size_t packBytewise(const Code* codes, std::size_t count, std::uint8_t* out) {
     const std::size_t lanes = hn::Lanes(Bytes()), blocks = lanes / 16, step = lanes * width / 8;
     const Narrowing narrow;
     // Of 16 bytes 2·width are left: they are moved to the front, and the next 16 overwrite the rest.
@@ -146,8 +151,8 @@ std::size_t packBytewise(const std::uint32_t* codes, std::size_t count, std::uin
     return done;
 }
 
-template<int width>
-std::size_t unpackBytewise(const std::uint8_t* in, std::size_t available, std::uint32_t* codes, std::size_t count) {
+template<int width, class Code>
+std::size_t unpackBytewise(const std::uint8_t* in, std::size_t available, Code* codes, std::size_t count) {
     const std::size_t lanes = hn::Lanes(Bytes()), step = lanes * width / 8;
     const Narrowing narrow;
     // 2·width bytes to every 16: words first, which cross those borders, then bytes.
@@ -195,7 +200,8 @@ std::size_t unpackPairs(const std::uint8_t* in, std::size_t available, std::uint
     return done;
 }
 
-std::size_t packVectors(const std::uint32_t* codes, std::size_t count, int width, std::uint8_t* out) {
+template<class Code>
+std::size_t packNarrow(const Code* codes, std::size_t count, int width, std::uint8_t* out) {
     switch (width) {
     case 1: return packBytewise<1>(codes, count, out);
     case 2: return packBytewise<2>(codes, count, out);
@@ -205,14 +211,18 @@ std::size_t packVectors(const std::uint32_t* codes, std::size_t count, int width
     case 6: return packBytewise<6>(codes, count, out);
     case 7: return packBytewise<7>(codes, count, out);
     case 8: return packBytewise<8>(codes, count, out);
-    case 16: return packPairs(codes, count, out);
     default: return 0;
     }
 }
+std::size_t packByteVectors(const std::uint8_t* codes, std::size_t count, int width, std::uint8_t* out) {
+    return packNarrow(codes, count, width, out);
+}
+std::size_t packVectors(const std::uint32_t* codes, std::size_t count, int width, std::uint8_t* out) {
+    return width == 16 ? packPairs(codes, count, out) : packNarrow(codes, count, width, out);
+}
 
-/// Reads as many codes as vectors that lie within the available bytes hold, and says how many.
-std::size_t unpackVectors(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
-                          std::size_t count) {
+template<class Code>
+std::size_t unpackNarrow(const std::uint8_t* in, std::size_t available, int width, Code* codes, std::size_t count) {
     switch (width) {
     case 1: return unpackBytewise<1>(in, available, codes, count);
     case 2: return unpackBytewise<2>(in, available, codes, count);
@@ -222,9 +232,17 @@ std::size_t unpackVectors(const std::uint8_t* in, std::size_t available, int wid
     case 6: return unpackBytewise<6>(in, available, codes, count);
     case 7: return unpackBytewise<7>(in, available, codes, count);
     case 8: return unpackBytewise<8>(in, available, codes, count);
-    case 16: return unpackPairs(in, available, codes, count);
     default: return 0;
     }
+}
+/// These read as many codes as vectors that lie within the available bytes hold, and say how many.
+std::size_t unpackByteVectors(const std::uint8_t* in, std::size_t available, int width, std::uint8_t* codes,
+                              std::size_t count) {
+    return unpackNarrow(in, available, width, codes, count);
+}
+std::size_t unpackVectors(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                          std::size_t count) {
+    return width == 16 ? unpackPairs(in, available, codes, count) : unpackNarrow(in, available, width, codes, count);
 }
 
 #endif
@@ -236,7 +254,9 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace quantoscope {
 
+HWY_EXPORT(packByteVectors);
 HWY_EXPORT(packVectors);
+HWY_EXPORT(unpackByteVectors);
 HWY_EXPORT(unpackVectors);
 
 namespace {
@@ -289,6 +309,9 @@ std::size_t unpackWords(const std::uint8_t* in, std::size_t available, std::uint
     return done;
 }
 
+std::size_t packMany(const std::uint8_t* codes, std::size_t count, int width, std::uint8_t* out) {
+    return kLittle ? HWY_DYNAMIC_DISPATCH(packByteVectors)(codes, count, width, out) : 0;
+}
 std::size_t packMany(const std::uint32_t* codes, std::size_t count, int width, std::uint8_t* out) {
     switch (width) {
     case 9: return packWords<9>(codes, count, out);
@@ -302,6 +325,10 @@ std::size_t packMany(const std::uint32_t* codes, std::size_t count, int width, s
     }
 }
 
+std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width, std::uint8_t* codes,
+                       std::size_t count) {
+    return kLittle ? HWY_DYNAMIC_DISPATCH(unpackByteVectors)(in, available, width, codes, count) : 0;
+}
 std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
                        std::size_t count) {
     switch (width) {
@@ -316,9 +343,8 @@ std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width,
     }
 }
 
-} // namespace
-
-void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed) {
+template<class Code>
+void packAll(std::span<const Code> codes, int width, std::size_t first, std::span<std::uint8_t> packed) {
     if (width == 0 || codes.empty()) return;
     const auto bits = static_cast<std::size_t>(width);
     std::uint8_t* out = packed.data() + first * bits / 8;
@@ -327,7 +353,7 @@ void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t firs
     out += many * bits / 8;
     std::uint64_t pending = 0;
     int filled = 0; // bits of pending: fewer than 32 before a code is added
-    for (const std::uint32_t code : codes.subspan(many)) {
+    for (const Code code : codes.subspan(many)) {
         pending |= std::uint64_t{code} << filled;
         filled += width;
         if (filled < 32) continue;
@@ -339,6 +365,29 @@ void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t firs
     for (; filled > 0; filled -= 8, pending >>= 8) *out++ = static_cast<std::uint8_t>(pending);
 }
 
+template<class Code>
+void unpackAll(std::span<const std::uint8_t> packed, int width, std::size_t first, std::span<Code> codes) {
+    if (width == 0) {
+        std::fill(codes.begin(), codes.end(), Code{0});
+        return;
+    }
+    const auto step = static_cast<std::size_t>(width);
+    std::size_t i = 0;
+    for (; i < codes.size() && (first + i) * step % 8 != 0; ++i)
+        codes[i] = static_cast<Code>(unpackCode(packed, width, first + i));
+    if (i == codes.size()) return;
+    const std::size_t byte = (first + i) * step / 8;
+    i += unpackMany(packed.data() + byte, packed.size() - byte, width, codes.data() + i, codes.size() - i);
+    // A window of eight bytes holds any code: 7 bits before it and 32 of its own at most.
+    const std::size_t windows = packed.size() < 8 ? 0 : (packed.size() - 8) * 8 + 7; // the last bit one may begin at
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
+    for (std::size_t bit = (first + i) * step; i < codes.size() && bit <= windows && windows > 0; ++i, bit += step)
+        codes[i] = static_cast<Code>((loadLittle64(packed.data() + bit / 8) >> (bit % 8)) & mask);
+    for (; i < codes.size(); ++i) codes[i] = static_cast<Code>(unpackCode(packed, width, first + i));
+}
+
+} // namespace
+
 std::uint32_t unpackCode(std::span<const std::uint8_t> packed, int width, std::size_t index) {
     if (width == 0) return 0;
     const std::size_t bit = index * static_cast<std::size_t>(width), byte = bit / 8;
@@ -349,23 +398,18 @@ std::uint32_t unpackCode(std::span<const std::uint8_t> packed, int width, std::s
     return static_cast<std::uint32_t>((window >> shift) & ((std::uint64_t{1} << width) - 1));
 }
 
+void packCodes(std::span<const std::uint8_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed) {
+    packAll(codes, width, first, packed);
+}
+void packCodes(std::span<const std::uint32_t> codes, int width, std::size_t first, std::span<std::uint8_t> packed) {
+    packAll(codes, width, first, packed);
+}
+
+void unpackCodes(std::span<const std::uint8_t> packed, int width, std::size_t first, std::span<std::uint8_t> codes) {
+    unpackAll(packed, width, first, codes);
+}
 void unpackCodes(std::span<const std::uint8_t> packed, int width, std::size_t first, std::span<std::uint32_t> codes) {
-    if (width == 0) {
-        std::fill(codes.begin(), codes.end(), 0);
-        return;
-    }
-    const auto step = static_cast<std::size_t>(width);
-    std::size_t i = 0;
-    for (; i < codes.size() && (first + i) * step % 8 != 0; ++i) codes[i] = unpackCode(packed, width, first + i);
-    if (i == codes.size()) return;
-    const std::size_t byte = (first + i) * step / 8;
-    i += unpackMany(packed.data() + byte, packed.size() - byte, width, codes.data() + i, codes.size() - i);
-    // A window of eight bytes holds any code: 7 bits before it and 32 of its own at most.
-    const std::size_t windows = packed.size() < 8 ? 0 : (packed.size() - 8) * 8 + 7; // the last bit one may begin at
-    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
-    for (std::size_t bit = (first + i) * step; i < codes.size() && bit <= windows && windows > 0; ++i, bit += step)
-        codes[i] = static_cast<std::uint32_t>((loadLittle64(packed.data() + bit / 8) >> (bit % 8)) & mask);
-    for (; i < codes.size(); ++i) codes[i] = unpackCode(packed, width, first + i);
+    unpackAll(packed, width, first, codes);
 }
 
 } // namespace quantoscope

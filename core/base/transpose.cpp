@@ -1,6 +1,7 @@
 #include "core/base/transpose.h"
 
 #include <algorithm>
+#include <cstring>
 
 // Vectors are members of arrays here, which those of a length that is known only when they run cannot be.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -103,6 +104,62 @@ void transposePart(const Matrix& m) {
 #endif
 }
 
+/// Columns of bytes from a part of the rows, one after another.
+void transposeBytewise(const std::uint8_t* from, std::size_t fromStride, std::size_t rows, std::size_t columns,
+                       std::uint8_t* to, std::size_t toStride) {
+    for (std::size_t r = 0; r < rows; ++r)
+        for (std::size_t c = 0; c < columns; ++c) to[c * toStride + r] = from[r * fromStride + c];
+}
+
+#if HWY_TARGET == HWY_SCALAR
+void transposeAllBytes(const std::uint8_t* from, std::size_t fromStride, std::size_t rows, std::size_t columns,
+                       std::uint8_t* to, std::size_t toStride) {
+    transposeBytewise(from, fromStride, rows, columns, to, toStride);
+}
+#else
+constexpr std::size_t kByteRows = 16; // in the block of a vector
+
+/// kByteRows rows of as many bytes as a vector of D has. Interleaving vector i with i + 8 turns the bits of (row,
+/// column) by one place; after four times the two have changed sides.
+template<class D>
+HWY_INLINE void transposeByteSquares(D d, const std::uint8_t* from, std::size_t fromStride, std::uint8_t* to,
+                                     std::size_t toStride) {
+    constexpr std::size_t width = hn::MaxLanes(D());
+    hn::Vec<D> v[kByteRows], next[kByteRows];
+    for (std::size_t r = 0; r < kByteRows; ++r) v[r] = hn::LoadU(d, from + r * fromStride);
+    for (int turn = 0; turn < 4; ++turn) {
+        for (std::size_t r = 0; r < kByteRows / 2; ++r) {
+            next[2 * r] = hn::InterleaveLower(d, v[r], v[r + kByteRows / 2]);
+            next[2 * r + 1] = hn::InterleaveUpper(d, v[r], v[r + kByteRows / 2]);
+        }
+        for (std::size_t r = 0; r < kByteRows; ++r) v[r] = next[r];
+    }
+    // v[c] now has in block b column 16b + c.
+    HWY_ALIGN std::uint8_t blocks[width];
+    for (std::size_t c = 0; c < kByteRows; ++c) {
+        hn::Store(v[c], d, blocks);
+        for (std::size_t b = 0; b < width; b += kByteRows) std::memcpy(to + (b + c) * toStride, blocks + b, kByteRows);
+    }
+}
+
+void transposeAllBytes(const std::uint8_t* from, std::size_t fromStride, std::size_t rows, std::size_t columns,
+                       std::uint8_t* to, std::size_t toStride) {
+    const hn::CappedTag<std::uint8_t, 64> wide;
+    const hn::CappedTag<std::uint8_t, kByteRows> narrow;
+    std::size_t r = 0;
+    for (; r + kByteRows <= rows; r += kByteRows) {
+        const std::uint8_t* const row = from + r * fromStride;
+        std::size_t c = 0;
+        for (; c + hn::Lanes(wide) <= columns; c += hn::Lanes(wide))
+            transposeByteSquares(wide, row + c, fromStride, to + c * toStride + r, toStride);
+        for (; c + kByteRows <= columns; c += kByteRows)
+            transposeByteSquares(narrow, row + c, fromStride, to + c * toStride + r, toStride);
+        transposeBytewise(row + c, fromStride, kByteRows, columns - c, to + c * toStride + r, toStride);
+    }
+    transposeBytewise(from + r * fromStride, fromStride, rows - r, columns, to + r, toStride);
+}
+#endif
+
 void transposeAll(const Number* from, std::size_t fromStride, std::size_t rows, std::size_t columns, Number* to,
                   std::size_t toStride) {
     transposePart<kSide>({from, fromStride, rows, columns, to, toStride});
@@ -116,6 +173,12 @@ HWY_AFTER_NAMESPACE();
 namespace quantoscope {
 
 HWY_EXPORT(transposeAll);
+HWY_EXPORT(transposeAllBytes);
+
+void transpose(const std::uint8_t* from, std::size_t fromStride, std::size_t rows, std::size_t columns,
+               std::uint8_t* to, std::size_t toStride) {
+    HWY_DYNAMIC_DISPATCH(transposeAllBytes)(from, fromStride, rows, columns, to, toStride);
+}
 
 void transpose(const std::uint32_t* from, std::size_t fromStride, std::size_t rows, std::size_t columns,
                std::uint32_t* to, std::size_t toStride) {

@@ -19,24 +19,43 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-void mapAll(const std::uint32_t* table, std::size_t entries, std::uint32_t* codes, std::size_t count) {
-    const std::size_t lanes = hn::Lanes(Codes());
+void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const EncodePiece* pieces, std::size_t count,
+                   EncodeResults results) {
+    encodeAll(tile, pieces, count, results);
+}
+void encodeToWords(const EncodeTile<std::uint32_t>& tile, const EncodePiece* pieces, std::size_t count,
+                   EncodeResults results) {
+    encodeAll(tile, pieces, count, results);
+}
+void decodeBytes(const DecodeTile<std::uint8_t>& tile, const DecodePiece* pieces, std::size_t count) {
+    decodeAll(tile, pieces, count);
+}
+void decodeWords(const DecodeTile<std::uint32_t>& tile, const DecodePiece* pieces, std::size_t count) {
+    decodeAll(tile, pieces, count);
+}
+
+template<class Code>
+void mapAll(const std::uint32_t* table, std::size_t entries, Code* codes, std::size_t count) {
+    const std::size_t lanes = hn::Lanes(Integers());
+    const auto* const numbers = reinterpret_cast<const std::int32_t*>(table);
     std::size_t i = 0;
     if (entries <= 16 && lanes == 16) {
-        std::uint32_t padded[16] = {};
-        std::copy_n(table, entries, padded);
-        const auto all = hn::LoadU(Codes(), padded);
-        for (; i + lanes <= count; i += lanes) {
-            const auto index = hn::IndicesFromVec(Codes(), hn::LoadU(Codes(), codes + i));
-            hn::StoreU(hn::TableLookupLanes(all, index), Codes(), codes + i);
-        }
+        std::int32_t padded[16] = {};
+        std::copy_n(numbers, entries, padded);
+        const Integer all = hn::LoadU(Integers(), padded);
+        for (; i + lanes <= count; i += lanes)
+            storeCodes(hn::TableLookupLanes(all, hn::IndicesFromVec(Integers(), loadCodes(codes + i))), codes + i);
     } else {
-        for (; i + lanes <= count; i += lanes) {
-            const auto index = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
-            hn::StoreU(hn::GatherIndex(Codes(), table, index), Codes(), codes + i);
-        }
+        for (; i + lanes <= count; i += lanes)
+            storeCodes(hn::GatherIndex(Integers(), numbers, loadCodes(codes + i)), codes + i);
     }
-    for (; i < count; ++i) codes[i] = table[codes[i]];
+    for (; i < count; ++i) codes[i] = static_cast<Code>(table[codes[i]]);
+}
+void mapBytes(const std::uint32_t* table, std::size_t entries, std::uint8_t* codes, std::size_t count) {
+    mapAll(table, entries, codes, count);
+}
+void mapWords(const std::uint32_t* table, std::size_t entries, std::uint32_t* codes, std::size_t count) {
+    mapAll(table, entries, codes, count);
 }
 
 void mergeNonFinite(const float* x, const float* y, float* out, std::size_t count) {
@@ -99,9 +118,12 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace quantoscope {
 
-HWY_EXPORT(encodeAll);
-HWY_EXPORT(decodeAll);
-HWY_EXPORT(mapAll);
+HWY_EXPORT(encodeToBytes);
+HWY_EXPORT(encodeToWords);
+HWY_EXPORT(decodeBytes);
+HWY_EXPORT(decodeWords);
+HWY_EXPORT(mapBytes);
+HWY_EXPORT(mapWords);
 HWY_EXPORT(mergeNonFinite);
 HWY_EXPORT(addSquares);
 HWY_EXPORT(haveWideTables);
@@ -109,16 +131,25 @@ HWY_EXPORT(targetName);
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 
-void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeAll)(tile, pieces.data(), pieces.size(), results);
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size(), results);
+}
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size(), results);
 }
 
-void decodePieces(const DecodeTile& tile, std::span<const DecodePiece> pieces) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeAll)(tile, pieces.data(), pieces.size());
+void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeBytes)(tile, pieces.data(), pieces.size());
+}
+void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeWords)(tile, pieces.data(), pieces.size());
 }
 
+void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes) {
+    HWY_DYNAMIC_DISPATCH(mapBytes)(table.data(), table.size(), codes.data(), codes.size());
+}
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes) {
-    HWY_DYNAMIC_DISPATCH(mapAll)(table.data(), table.size(), codes.data(), codes.size());
+    HWY_DYNAMIC_DISPATCH(mapWords)(table.data(), table.size(), codes.data(), codes.size());
 }
 
 void keepNonFinite(std::span<const float> x, const float* y, float* out) {

@@ -23,10 +23,12 @@ struct LaneScales {
 };
 
 /// Where the values of some pieces are and what becomes of them. Bins go to `bins` and, where it is not null, x − Q(x)
-/// or Q(x) to `results`. All have room for `room` numbers.
+/// or Q(x) to `results`. All have room for `room` numbers. Code: std::uint8_t where no codebook has more than 256
+/// levels, or std::uint32_t.
+template<class Code>
 struct EncodeTile {
     const float* values;
-    std::uint32_t* bins;
+    Code* bins;
     float* results;
     std::size_t room;
 };
@@ -60,12 +62,15 @@ inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
 bool searchesTables();
 
 /// All pieces, in order. Cheapest where those of one search follow each other.
-void encodePieces(const EncodeTile& tile, std::span<const EncodePiece> pieces,
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces,
+                  EncodeResults results = EncodeResults::Errors);
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces,
                   EncodeResults results = EncodeResults::Errors);
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
+template<class Code>
 struct DecodeTile {
-    const std::uint32_t* codes;
+    const Code* codes;
     float* out;
     std::size_t room;
 };
@@ -78,9 +83,11 @@ struct DecodePiece {
     const GroupScale* scale;
     const LaneScales* lanes = nullptr;
 };
-void decodePieces(const DecodeTile& tile, std::span<const DecodePiece> pieces);
+void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces);
+void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces);
 
 /// codes[i] = table[codes[i]]
+void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes);
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes);
 /// out[i] = y[i], but x[i] where that is not finite. `out` may be x or y.
 void keepNonFinite(std::span<const float> x, const float* y, float* out);

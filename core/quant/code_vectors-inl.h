@@ -48,6 +48,16 @@ HWY_INLINE Real above(Real u, Real low) {
 #endif
 }
 
+/// As many codes as a vector has lanes, in memory as words or bytes.
+HWY_INLINE void storeCodes(Integer codes, std::uint32_t* to) { hn::StoreU(hn::BitCast(Codes(), codes), Codes(), to); }
+HWY_INLINE void storeCodes(Integer codes, std::uint8_t* to) {
+    hn::StoreU(hn::U8FromU32(hn::BitCast(Codes(), codes)), hn::Rebind<std::uint8_t, Codes>(), to);
+}
+HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Codes(), from)); }
+HWY_INLINE Integer loadCodes(const std::uint8_t* from) {
+    return hn::PromoteTo(Integers(), hn::LoadU(hn::Rebind<std::uint8_t, Codes>(), from));
+}
+
 /// 2^bits numbers, 16 at most, to be looked up by lane.
 template<int bits>
 class Table {

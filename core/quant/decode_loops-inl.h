@@ -102,20 +102,20 @@ struct LevelTables {
     using OfScale = LevelTable<bits, Scale>;
 };
 
-template<class Levels, class Scale>
-HWY_INLINE bool decodeWith(const DecodeTile& tile, const DecodePiece& piece, const Levels& levels, const Scale& scale) {
-    const std::uint32_t* const codes = tile.codes + piece.first;
+template<class Levels, class Code, class Scale>
+HWY_INLINE bool decodeWith(const DecodeTile<Code>& tile, const DecodePiece& piece, const Levels& levels,
+                           const Scale& scale) {
+    const Code* const codes = tile.codes + piece.first;
     float* const out = tile.out + piece.first;
     return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
-        const Integer code = hn::BitCast(Integers(), hn::LoadU(Codes(), codes + i));
-        hn::StoreU(levels.at(scale, code, i), Reals(), out + i);
+        hn::StoreU(levels.at(scale, loadCodes(codes + i), i), Reals(), out + i);
     });
 }
 
-template<class Scale, template<class> class Levels, class Scales>
-HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, const Scales& scales) {
+template<class Scale, template<class> class Levels, class Code, class Scales>
+HWY_NOINLINE void decodeAside(const DecodeTile<Code>& tile, const DecodePiece& piece, const Scales& scales) {
     float out[kLanePadding];
-    std::uint32_t codes[kLanePadding] = {};
+    Code codes[kLanePadding] = {};
     std::copy_n(tile.codes + piece.first, piece.count, codes);
     DecodePiece aside = piece;
     aside.first = 0;
@@ -123,13 +123,13 @@ HWY_NOINLINE void decodeAside(const DecodeTile& tile, const DecodePiece& piece, 
     alignas(64) float room[kLargestTable];
     Levels<Scale> levels(piece.levels, room);
     levels.use(scale);
-    decodeWith({codes, out, kLanePadding}, aside, levels, scale);
+    decodeWith(DecodeTile<Code>{codes, out, kLanePadding}, aside, levels, scale);
     std::copy_n(out, piece.count, tile.out + piece.first);
 }
 
 /// The pieces up to one with other levels, or all.
-template<class Scale, template<class> class Levels>
-const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+template<class Scale, template<class> class Levels, class Code>
+const DecodePiece* decodeAlike(const DecodeTile<Code>& tile, const DecodePiece* piece, const DecodePiece* end) {
     const float* const known = piece->levels.data();
     const bool whole = piece->whole;
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
@@ -143,27 +143,35 @@ const DecodePiece* decodeAlike(const DecodeTile& tile, const DecodePiece* piece,
     return piece;
 }
 
+/// Of codebooks whose codes are bytes.
 template<class Scale>
-void decodeScaled(const DecodeTile& tile, const DecodePiece* piece, const DecodePiece* end) {
+const DecodePiece* decodeInTables(const DecodeTile<std::uint8_t>& tile, const DecodePiece* piece,
+                                  const DecodePiece* end) {
+    const std::size_t levels = piece->levels.size();
+    if (levels <= 16 && kLanes >= 8) return decodeAlike<Scale, PaddedLevels>(tile, piece, end);
+    if constexpr (kWideTables) {
+        if (levels <= 32) return decodeAlike<Scale, LevelTables<5>::template OfScale>(tile, piece, end);
+        if (levels <= 64) return decodeAlike<Scale, LevelTables<6>::template OfScale>(tile, piece, end);
+        if (levels <= 128) return decodeAlike<Scale, LevelTables<7>::template OfScale>(tile, piece, end);
+        return decodeAlike<Scale, LevelTables<8>::template OfScale>(tile, piece, end);
+    }
+    return decodeAlike<Scale, GatheredLevels>(tile, piece, end);
+}
+
+template<class Scale, class Code>
+void decodeScaled(const DecodeTile<Code>& tile, const DecodePiece* piece, const DecodePiece* end) {
     while (piece < end) {
         if (piece->whole)
             piece = decodeAlike<Scale, WholeLevels>(tile, piece, end);
-        else if (piece->levels.size() <= 16 && kLanes >= 8)
-            piece = decodeAlike<Scale, PaddedLevels>(tile, piece, end);
-        else if (kWideTables && piece->levels.size() <= 32)
-            piece = decodeAlike<Scale, LevelTables<5>::template OfScale>(tile, piece, end);
-        else if (kWideTables && piece->levels.size() <= 64)
-            piece = decodeAlike<Scale, LevelTables<6>::template OfScale>(tile, piece, end);
-        else if (kWideTables && piece->levels.size() <= 128)
-            piece = decodeAlike<Scale, LevelTables<7>::template OfScale>(tile, piece, end);
-        else if (kWideTables && piece->levels.size() <= 256)
-            piece = decodeAlike<Scale, LevelTables<8>::template OfScale>(tile, piece, end);
+        else if constexpr (sizeof(Code) == 1)
+            piece = decodeInTables<Scale>(tile, piece, end);
         else
             piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
     }
 }
 
-void decodeAll(const DecodeTile& tile, const DecodePiece* pieces, std::size_t count) {
+template<class Code>
+void decodeAll(const DecodeTile<Code>& tile, const DecodePiece* pieces, std::size_t count) {
     if (pieces->lanes)
         decodeScaled<ManyScales>(tile, pieces, pieces + count);
     else

@@ -209,9 +209,8 @@ void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) 
     if (m_rows == 0 || m_columns == 0) return;
     const bool tall = m_plan->columnwise() && m_columns % 8 == 0; // rows of tiles start and end on bytes
     const std::size_t width = tall ? kTallColumns : kWideColumns;
-    parallelBlocks(m_rows, kRowsAtOnce, [&](Block rows) {
+    const auto multiply = [&](auto& coder, Block rows) {
         const std::size_t height = tall ? rows.end - rows.begin : 1;
-        TileCoder coder(*m_plan);
         std::vector<float> part(height * std::min(width, m_columns));
         for (std::size_t first = rows.begin; first < rows.end; first += height)
             for (std::size_t c = 0; c < m_columns; c += width) {
@@ -220,6 +219,12 @@ void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) 
                 for (std::size_t r = 0; r < height; ++r)
                     y[first + r] += HWY_DYNAMIC_DISPATCH(dot)(&part[r * tile.width], &x[c], tile.width);
             }
+    };
+    withCodes(m_tensor->quantizer->bits, [&](auto code) {
+        parallelBlocks(m_rows, kRowsAtOnce, [&](Block rows) {
+            TileCoder<decltype(code)> coder(*m_plan);
+            multiply(coder, rows);
+        });
     });
 }
 

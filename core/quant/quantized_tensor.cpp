@@ -23,18 +23,19 @@ Status checkSize(std::size_t size, const Quantizer& quantizer) {
 }
 
 /// One coder a thread, kept from block to block: their memory may take longer to get than a block takes.
+template<class Code>
 class Coders {
 public:
     explicit Coders(const CodingPlan& plan) : m_plan(plan) {}
 
-    std::unique_ptr<TileCoder> take() {
+    std::unique_ptr<TileCoder<Code>> take() {
         const std::scoped_lock lock(m_mutex);
-        if (m_idle.empty()) return std::make_unique<TileCoder>(m_plan);
+        if (m_idle.empty()) return std::make_unique<TileCoder<Code>>(m_plan);
         auto coder = std::move(m_idle.back());
         m_idle.pop_back();
         return coder;
     }
-    void giveBack(std::unique_ptr<TileCoder> coder) {
+    void giveBack(std::unique_ptr<TileCoder<Code>> coder) {
         const std::scoped_lock lock(m_mutex);
         m_idle.push_back(std::move(coder));
     }
@@ -42,14 +43,14 @@ public:
 private:
     const CodingPlan& m_plan;
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<TileCoder>> m_idle;
+    std::vector<std::unique_ptr<TileCoder<Code>>> m_idle;
 };
 
 /// Calls body(coder, tile, block) for all tiles, those of a block in order. False where the job was cancelled.
-template<class Body>
-bool forTiles(const CodingPlan& plan, std::size_t count, const JobControl& job, const Body& body) {
+template<class Code, class Body>
+bool forTilesIn(const CodingPlan& plan, std::size_t count, const JobControl& job, const Body& body) {
     std::atomic<std::size_t> done{0};
-    Coders coders(plan);
+    Coders<Code> coders(plan);
     parallelBlocks(plan.tileCount(), plan.tilesAtOnce(), [&](Block block) {
         if (job.cancelled()) return;
         auto coder = coders.take();
@@ -62,6 +63,13 @@ bool forTiles(const CodingPlan& plan, std::size_t count, const JobControl& job, 
         job.progress(static_cast<double>(done) / static_cast<double>(count));
     });
     return !job.cancelled();
+}
+
+template<class Body>
+bool forTiles(const CodingPlan& plan, const Quantizer& quantizer, const JobControl& job, const Body& body) {
+    return withCodes(quantizer.bits, [&](auto code) {
+        return forTilesIn<decltype(code)>(plan, quantizer.layout.valueCount(), job, body);
+    });
 }
 
 } // namespace
@@ -84,12 +92,11 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         tensor.packed.resize(packedBytes(values.size(), quantizer->bits));
         const CodingPlan plan(*quantizer);
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
-        const bool finished =
-            forTiles(plan, values.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t block) {
-                coder.encode(values, tile, squaredError ? TileCoder::Errors : TileCoder::Bins);
-                coder.pack(exceptions, tensor.packed);
-                if (squaredError) partial[block] += coder.squaredError();
-            });
+        const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
+            coder.encode(values, tile, squaredError ? CodingResults::Errors : CodingResults::Bins);
+            coder.pack(exceptions, tensor.packed);
+            if (squaredError) partial[block] += coder.squaredError();
+        });
         if (!finished) return cancelled();
         if (squaredError) *squaredError = std::accumulate(partial.begin(), partial.end(), 0.0);
         return {};
@@ -101,7 +108,7 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
     if (auto fits = checkSize(out.size(), quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer);
-        const bool finished = forTiles(plan, out.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t) {
+        const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
             coder.decode(tensor.packed, tile, &out[tile.begin], tile.stride);
         });
         if (!finished) return cancelled();
@@ -117,8 +124,8 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
         if (auto fits = checkSize(size, quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer);
-        const bool finished = forTiles(plan, values.size(), job, [&](TileCoder& coder, const Tile& tile, std::size_t) {
-            coder.encode(values, tile, TileCoder::Values);
+        const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
+            coder.encode(values, tile, CodingResults::Values);
             coder.writeValues(values, out);
         });
         if (!finished) return cancelled();

@@ -87,8 +87,9 @@ void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::u
     }
     const ThresholdSearch search(*m_codebook, values.size());
     const EncodePiece piece{0, values.size(), &search, &m_scale, nullptr};
-    encodePieces({values.data(), bins.data(), decoded.empty() ? nullptr : decoded.data(), values.size()}, {&piece, 1},
-                 EncodeResults::Values);
+    encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), decoded.empty() ? nullptr : decoded.data(),
+                                           values.size()},
+                 {&piece, 1}, EncodeResults::Values);
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {

@@ -97,9 +97,11 @@ Tile CodingPlan::tile(std::size_t index) const {
     return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
 }
 
-TileCoder::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
+template<class Code>
+TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
 
-void TileCoder::take(const Tile& tile) {
+template<class Code>
+void TileCoder<Code>::take(const Tile& tile) {
     m_tile = tile;
     const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
     if (m_bins.size() < numbers) {
@@ -113,8 +115,9 @@ void TileCoder::take(const Tile& tile) {
 }
 
 /// Calls piece(first, count, scales) for the parts of a row whose scales lie side by side.
+template<class Code>
 template<class Piece>
-void TileCoder::forLanePieces(std::size_t row, const Piece& piece) const {
+void TileCoder<Code>::forLanePieces(std::size_t row, const Piece& piece) const {
     for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
         const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
         count = std::min(m_tile.width - first, m_plan.m_columns - column);
@@ -126,19 +129,25 @@ void TileCoder::forLanePieces(std::size_t row, const Piece& piece) const {
 
 /// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
 /// begin in the same of its sets.
-std::size_t TileCoder::strandLength() const { return (m_tile.rows + kLine - 1) / kLine * kLine + kLine; }
+template<class Code>
+std::size_t TileCoder<Code>::strandLength() const {
+    return (m_tile.rows + kLine - 1) / kLine * kLine + kLine;
+}
 
-std::size_t TileCoder::resultOf(std::size_t row, std::size_t column) const {
+template<class Code>
+std::size_t TileCoder<Code>::resultOf(std::size_t row, std::size_t column) const {
     return byColumn() ? column * strandLength() + row : row * m_tile.width + column;
 }
 
-std::size_t TileCoder::groupAt(std::size_t position) const {
+template<class Code>
+std::size_t TileCoder<Code>::groupAt(std::size_t position) const {
     return position / m_plan.m_run % m_quantizer.groups.size();
 }
 
 /// Calls piece(group, first, count) for all values of the tile: numbers first, ... of it, or of its strands.
+template<class Code>
 template<class Piece>
-void TileCoder::forEachPiece(const Piece& piece) const {
+void TileCoder<Code>::forEachPiece(const Piece& piece) const {
     const std::size_t begin = m_tile.begin;
     if (byColumn()) {
         for (std::size_t c = 0; c < m_tile.width; ++c) piece(groupAt(begin + c), c * strandLength(), m_tile.rows);
@@ -149,7 +158,8 @@ void TileCoder::forEachPiece(const Piece& piece) const {
     }
 }
 
-const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
+template<class Code>
+const ThresholdSearch& TileCoder<Code>::searchOf(std::size_t group) {
     const std::size_t index = m_quantizer.groups[group].codebook;
     if (m_plan.m_searchesShared) return m_plan.m_searches[index];
     const Codebook& codebook = *m_quantizer.codebooks[index];
@@ -159,23 +169,27 @@ const ThresholdSearch& TileCoder::searchOf(std::size_t group) {
     return m_search;
 }
 
-void TileCoder::encodePieces(const EncodeTile& tile, Results results) {
-    quantoscope::encodePieces(tile, m_encodePieces, results == Values ? EncodeResults::Values : EncodeResults::Errors);
+template<class Code>
+void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, CodingResults results) {
+    quantoscope::encodePieces(tile, m_encodePieces,
+                              results == CodingResults::Values ? EncodeResults::Values : EncodeResults::Errors);
     m_encodePieces.clear();
 }
 
-void TileCoder::encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
-                               Results results) const {
+template<class Code>
+void TileCoder<Code>::encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first,
+                                     std::size_t count, CodingResults results) const {
     const GroupEncoder encoder(m_quantizer, group);
     for (std::size_t i = first; i < first + count; ++i) {
         const std::size_t bin = encoder.bin(tile.values[i]);
-        tile.bins[i] = static_cast<std::uint32_t>(bin);
-        if (results == Errors) tile.results[i] = tile.values[i] - encoder.decode(bin);
-        if (results == Values) tile.results[i] = encoder.decode(bin);
+        tile.bins[i] = static_cast<Code>(bin);
+        if (results == CodingResults::Errors) tile.results[i] = tile.values[i] - encoder.decode(bin);
+        if (results == CodingResults::Values) tile.results[i] = encoder.decode(bin);
     }
 }
 
-void TileCoder::encodeTile(const EncodeTile& tile, Results results) {
+template<class Code>
+void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile, CodingResults results) {
     m_encodePieces.clear();
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
@@ -190,15 +204,16 @@ void TileCoder::encodeTile(const EncodeTile& tile, Results results) {
     encodePieces(tile, results);
 }
 
-void TileCoder::encode(std::span<const float> values, const Tile& tile, Results results) {
+template<class Code>
+void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, CodingResults results) {
     take(tile);
-    float* const to = results == Bins ? nullptr : m_results.data();
+    float* const to = results == CodingResults::Bins ? nullptr : m_results.data();
     if (m_plan.m_lanes) {
         for (std::size_t row = 0; row < tile.rows; ++row) {
             const std::size_t at = row * tile.width;
             if (row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
-            const EncodeTile own{&values[tile.rowBegin(row)], &m_bins[at], to ? to + at : nullptr, tile.width};
+            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[at], to ? to + at : nullptr, tile.width};
             forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
                 m_encodePieces.assign(1, {first, count, &searchOf(0), nullptr, &scales});
                 encodePieces(own, results);
@@ -214,14 +229,16 @@ void TileCoder::encode(std::span<const float> values, const Tile& tile, Results 
     }
 }
 
-void TileCoder::binsToCodes() {
+template<class Code>
+void TileCoder<Code>::binsToCodes() {
     if (!m_plan.m_mapped) return;
-    const std::span<std::uint32_t> bins = std::span(m_bins).first(m_tile.size());
+    const std::span<Code> bins = std::span(m_bins).first(m_tile.size());
     if (m_quantizer.codebooks.size() == 1) {
         mapCodes(m_quantizer.codebooks[0]->codes, bins);
     } else if (byColumn()) {
         for (std::size_t i = 0; i < bins.size(); ++i)
-            bins[i] = m_quantizer.codebookOf(groupAt(m_tile.begin + i % m_tile.width)).codeOf(bins[i]);
+            bins[i] =
+                static_cast<Code>(m_quantizer.codebookOf(groupAt(m_tile.begin + i % m_tile.width)).codeOf(bins[i]));
     } else {
         forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
             const Codebook& codebook = m_quantizer.codebookOf(group);
@@ -230,7 +247,8 @@ void TileCoder::binsToCodes() {
     }
 }
 
-void TileCoder::leaveOut(std::span<const std::size_t> exceptions) {
+template<class Code>
+void TileCoder<Code>::leaveOut(std::span<const std::size_t> exceptions) {
     for (std::size_t row = 0; row < m_tile.rows && !exceptions.empty(); ++row) {
         const std::size_t begin = m_tile.rowBegin(row);
         auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), begin);
@@ -242,10 +260,11 @@ void TileCoder::leaveOut(std::span<const std::size_t> exceptions) {
     }
 }
 
-void TileCoder::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
+template<class Code>
+void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
     binsToCodes();
     leaveOut(exceptions);
-    const std::span<const std::uint32_t> codes = std::span(m_bins).first(m_tile.size());
+    const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
     if (m_tile.rows == 1) {
         packCodes(codes, m_quantizer.bits, m_tile.begin, packed);
         return;
@@ -257,20 +276,27 @@ void TileCoder::pack(std::span<const std::size_t> exceptions, std::span<std::uin
                     packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits));
 }
 
-void TileCoder::unpack(std::span<const std::uint8_t> packed) {
-    const std::span<std::uint32_t> codes = std::span(m_bins).first(m_tile.size());
-    if (m_tile.rows == 1) {
-        unpackCodes(packed, m_quantizer.bits, m_tile.begin, codes);
-        return;
+/// The codes of the tile, row after row.
+template<class Code>
+const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
+    const int bits = m_quantizer.bits;
+    const std::span<Code> codes = std::span(m_bins).first(m_tile.size());
+    if constexpr (sizeof(Code) == 1) {
+        if (m_tile.rows == 1 && bits == 8) return &packed[m_tile.begin];
     }
-    const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
+    if (m_tile.rows == 1) {
+        unpackCodes(packed, bits, m_tile.begin, codes);
+        return codes.data();
+    }
+    const std::size_t bytes = packedBytes(m_tile.width, bits);
     for (std::size_t row = 0; row < m_tile.rows; ++row)
-        std::copy_n(packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits), bytes,
-                    m_packed.data() + row * bytes);
-    unpackCodes(m_packed, m_quantizer.bits, 0, codes);
+        std::copy_n(packed.data() + packedBytes(m_tile.rowBegin(row), bits), bytes, m_packed.data() + row * bytes);
+    unpackCodes(m_packed, bits, 0, codes);
+    return codes.data();
 }
 
-double TileCoder::squaredError() {
+template<class Code>
+double TileCoder<Code>::squaredError() {
     if (!byColumn()) return sumOfSquares(std::span(m_results).first(m_tile.size()));
     const std::size_t length = strandLength();
     for (std::size_t c = 0; c < m_tile.width; ++c) // vectors wrote behind the rows
@@ -278,7 +304,8 @@ double TileCoder::squaredError() {
     return sumOfSquares(std::span(m_results).first(m_tile.width * length));
 }
 
-void TileCoder::writeValues(std::span<const float> values, std::span<float> out) {
+template<class Code>
+void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float> out) {
     const float* from = m_results.data();
     if (byColumn()) {
         transpose(m_results.data(), strandLength(), m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
@@ -290,14 +317,16 @@ void TileCoder::writeValues(std::span<const float> values, std::span<float> out)
     }
 }
 
-DecodePiece TileCoder::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
+template<class Code>
+DecodePiece TileCoder<Code>::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
     const GroupScale& scale = m_quantizer.groups[group];
     const CodingPlan::Book& book = m_plan.m_books[scale.codebook];
     const bool whole = book.grid && !book.mapped && m_plan.vectorScale(scale);
     return {first, count, book.levels, whole, &scale};
 }
 
-void TileCoder::decodeTile(const DecodeTile& tile) {
+template<class Code>
+void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) {
     m_decodePieces.clear();
     const auto finish = [&] {
         decodePieces(tile, m_decodePieces);
@@ -316,12 +345,13 @@ void TileCoder::decodeTile(const DecodeTile& tile) {
     finish();
 }
 
-void TileCoder::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
+template<class Code>
+void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
     take(tile);
-    unpack(packed);
+    const Code* const codes = unpack(packed);
     if (m_plan.m_lanes) {
         for (std::size_t row = 0; row < tile.rows; ++row) {
-            const DecodeTile own{&m_bins[row * tile.width], out + row * stride, tile.width};
+            const DecodeTile<Code> own{codes + row * tile.width, out + row * stride, tile.width};
             forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
                 DecodePiece piece = decodePieceOf(0, first, count);
                 piece.lanes = &scales;
@@ -330,12 +360,15 @@ void TileCoder::decode(std::span<const std::uint8_t> packed, const Tile& tile, f
         }
     } else if (byColumn()) {
         const std::size_t length = strandLength();
-        transpose(m_bins.data(), tile.width, tile.rows, tile.width, m_strandBins.data(), length);
+        transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
         decodeTile({m_strandBins.data(), m_results.data(), tile.width * length});
         transpose(m_results.data(), length, tile.width, tile.rows, out, stride);
     } else {
-        decodeTile({m_bins.data(), out, tile.width}); // what is behind may be another thread's
+        decodeTile({codes, out, tile.width}); // what is behind may be another thread's
     }
 }
+
+template class TileCoder<std::uint8_t>;
+template class TileCoder<std::uint32_t>;
 
 } // namespace quantoscope

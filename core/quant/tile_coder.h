@@ -36,6 +36,7 @@ public:
     bool columnwise() const { return m_panelTiles > 0 && !m_lanes; }
 
 private:
+    template<class Code>
     friend class TileCoder;
 
     static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 16;
@@ -73,15 +74,18 @@ private:
     RawVector<float> m_scale, m_inverse, m_offset, m_zero;
 };
 
-/// One thread's.
+/// What there is of a tile beside its bins: nothing, x − Q(x) or Q(x).
+enum class CodingResults { Bins, Errors, Values };
+
+/// One thread's. Code: what a bin or code is kept in on the way, std::uint8_t for quantizers of up to 8 bits, else
+/// std::uint32_t; see withCodes.
+template<class Code>
 class TileCoder {
 public:
-    enum Results { Bins, Errors, Values };
-
     explicit TileCoder(const CodingPlan& plan);
 
-    /// The bins of a tile of the values, and x − Q(x) or Q(x). What else there is below is about the same tile.
-    void encode(std::span<const float> values, const Tile& tile, Results results);
+    /// The bins of a tile of the values, and the results. What else there is below is about the same tile.
+    void encode(std::span<const float> values, const Tile& tile, CodingResults results);
     /// Turns bins into codes and puts these into their place among those of all values. Exceptions are positions among
     /// all values, ascending: those of the tile get code 0 and no error.
     void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
@@ -104,29 +108,38 @@ private:
     void forEachPiece(const Piece& piece) const;
     std::size_t groupAt(std::size_t position) const;
     const ThresholdSearch& searchOf(std::size_t group);
-    void encodePieces(const EncodeTile& tile, Results results);
-    void encodeTile(const EncodeTile& tile, Results results);
-    void encodeOneByOne(std::size_t group, const EncodeTile& tile, std::size_t first, std::size_t count,
-                        Results results) const;
+    void encodePieces(const EncodeTile<Code>& tile, CodingResults results);
+    void encodeTile(const EncodeTile<Code>& tile, CodingResults results);
+    void encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first, std::size_t count,
+                        CodingResults results) const;
     void binsToCodes();
-    void unpack(std::span<const std::uint8_t> packed);
+    const Code* unpack(std::span<const std::uint8_t> packed);
     void leaveOut(std::span<const std::size_t> exceptions);
     DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const;
-    void decodeTile(const DecodeTile& tile);
+    void decodeTile(const DecodeTile<Code>& tile);
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    RawVector<std::uint32_t> m_bins; // row after row
-    RawVector<float> m_results;      // by column in strands
+    RawVector<Code> m_bins;     // row after row
+    RawVector<float> m_results; // by column in strands
     std::vector<EncodePiece> m_encodePieces;
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: strand c holds column c, so that the values of a group are side by side.
     RawVector<float> m_strands;
-    RawVector<std::uint32_t> m_strandBins;
+    RawVector<Code> m_strandBins;
     std::vector<std::uint8_t> m_packed; // of a panel
 };
+
+extern template class TileCoder<std::uint8_t>;
+extern template class TileCoder<std::uint32_t>;
+
+/// body(Code()), with the Code that a TileCoder of so many bits has.
+template<class Body>
+auto withCodes(int bits, const Body& body) {
+    return bits <= 8 ? body(std::uint8_t()) : body(std::uint32_t());
+}
 
 } // namespace quantoscope
