@@ -1,4 +1,7 @@
-// Searches: of a scaled value u, the bin and what it decodes to. The thresholds stay while scales come and go.
+// Searches: the bins of scaled values u. The thresholds stay while scales come and go.
+//
+// A search is a chain of steps that each wait for the one before, and a processor that looks only so far ahead sees
+// few chains at a time if one follows the other. So some vectors take each step together.
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_vectors-inl.h"
 #include "core/quant/threshold_search.h"
@@ -33,15 +36,17 @@ public:
         m_lowest = hn::Sub(m_first, scale.zero(0));
         m_highest = hn::Sub(m_last, scale.zero(0));
     }
-    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
+    template<std::size_t n>
+    HWY_INLINE void find(const Scale& scale, const Real (&u)[n], std::size_t i, Integer (&bin)[n]) const {
         const Real rounder = hn::Set(Reals(), kRounder);
-        const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, scale.zero(i));
-        const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, scale.zero(i));
-        // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the bits
-        // of the numbers count.
-        const Real moved = hn::Add(hn::Min(above(u, lowest), highest), rounder);
-        y = scale.decoded(hn::Sub(moved, rounder), i);
-        return hn::Sub(bitsOf(moved), bitsOf(hn::Add(lowest, rounder)));
+        for (std::size_t v = 0; v < n; ++v, i += kLanes) {
+            const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, scale.zero(i));
+            const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, scale.zero(i));
+            // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the
+            // bits of the numbers count.
+            const Real moved = hn::Add(hn::Min(above(u[v], lowest), highest), rounder);
+            bin[v] = hn::Sub(bitsOf(moved), bitsOf(hn::Add(lowest, rounder)));
+        }
     }
 
 private:
@@ -58,26 +63,33 @@ public:
           // Each so that the index is the bin so far.
           m_by4(m_thresholds + (bits > 3 ? 3 : 0)),
           m_by2(m_thresholds + (bits > 2 ? 1 : 0)),
-          m_by1(m_thresholds),
-          m_levels(search.paddedLevels().data()) {}
+          m_by1(m_thresholds) {}
 
-    HWY_INLINE void use(const Scale& scale) { m_levels.use(scale); }
-    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
+    HWY_INLINE void use(const Scale&) {}
+    template<std::size_t n>
+    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
         const Integers di;
-        Integer at = hn::Zero(di);
         if constexpr (!Table<bits>::kWhole && !Table<bits>::kHalves) {
             // Vectors too short for a table: every threshold is compared with. A mask is −1.
+            for (std::size_t v = 0; v < n; ++v) bin[v] = hn::Zero(di);
             for (std::size_t t = 0; t + 1 < Table<bits>::kSize; ++t)
-                at = hn::Sub(at, hn::VecFromMask(di, reached(u, hn::Set(Reals(), m_thresholds[t]))));
+                for (std::size_t v = 0; v < n; ++v)
+                    bin[v] = hn::Sub(bin[v], hn::VecFromMask(di, reached(u[v], hn::Set(Reals(), m_thresholds[t]))));
         } else {
-            const auto high = hn::Ge(u, m_middle);
-            at = step(at, hn::RebindMask(di, high), kHalf);
-            if constexpr (bits > 3) at = step(at, reached(u, m_by4.at(at, high)), 4);
-            if constexpr (bits > 2) at = step(at, reached(u, m_by2.at(at, high)), 2);
-            if constexpr (bits > 1) at = step(at, reached(u, m_by1.at(at, high)), 1);
+            hn::Mask<Reals> high[n];
+            for (std::size_t v = 0; v < n; ++v) high[v] = hn::Ge(u[v], m_middle);
+            for (std::size_t v = 0; v < n; ++v)
+                bin[v] = hn::IfThenElseZero(hn::RebindMask(di, high[v]), hn::Set(di, kHalf));
+            const auto step = [&](const Table<bits>& table, std::int32_t size) HWY_ATTR {
+                for (std::size_t v = 0; v < n; ++v) {
+                    const auto up = reached(u[v], table.at(bin[v], high[v]));
+                    bin[v] = hn::IfThenElse(up, hn::Add(bin[v], hn::Set(di, size)), bin[v]);
+                }
+            };
+            if constexpr (bits > 3) step(m_by4, 4);
+            if constexpr (bits > 2) step(m_by2, 2);
+            if constexpr (bits > 1) step(m_by1, 1);
         }
-        y = m_levels.at(scale, at, i);
-        return at;
     }
 
 private:
@@ -86,34 +98,32 @@ private:
     static HWY_INLINE hn::Mask<Integers> reached(Real u, Real threshold) {
         return hn::RebindMask(Integers(), hn::Ge(u, threshold));
     }
-    static HWY_INLINE Integer step(Integer at, hn::Mask<Integers> up, std::int32_t size) {
-        return hn::IfThenElse(up, hn::Add(at, hn::Set(Integers(), size)), at);
-    }
 
     const float* m_thresholds;
     Real m_middle;
     Table<bits> m_by4, m_by2, m_by1;
-    TableLevels<bits, Scale> m_levels;
 };
 
 /// 2^bits − 1 thresholds, where kWideTables: the same search, each step among the thresholds it may meet.
 template<int bits, class Scale>
 class InTables {
 public:
-    HWY_INLINE explicit InTables(const ThresholdSearch& search)
-        : m_steps(search.steps().data()), m_levels(search.tableLevels().data()) {
+    HWY_INLINE explicit InTables(const ThresholdSearch& search) : m_steps(search.steps().data()) {
         for (int known = 0; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
     }
 
     HWY_INLINE void use(const Scale&) {}
-    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
-        Integer bin = hn::Zero(Integers());
-        for (int known = 0; known < kFirst; ++known) bin = step(u, bin, firstOf(known, bin));
-        if constexpr (bits > 5) bin = step(u, bin, lookUp<5>(m_steps + 32, bin));
-        if constexpr (bits > 6) bin = step(u, bin, lookUp<6>(m_steps + 64, bin));
-        if constexpr (bits > 7) bin = step(u, bin, lookUp<7>(m_steps + 128, bin));
-        y = scale.decoded(hn::Sub(lookUp<bits>(m_levels, bin), scale.zero(i)), i);
-        return bin;
+    template<std::size_t n>
+    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
+        for (std::size_t v = 0; v < n; ++v) bin[v] = hn::Zero(Integers());
+        for (int known = 0; known < kFirst; ++known)
+            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], firstOf(known, bin[v]));
+        if constexpr (bits > 5)
+            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<5>(m_steps + 32, bin[v]));
+        if constexpr (bits > 6)
+            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<6>(m_steps + 64, bin[v]));
+        if constexpr (bits > 7)
+            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<7>(m_steps + 128, bin[v]));
     }
 
 private:
@@ -123,13 +133,13 @@ private:
         return hn::TableLookupLanes(m_first[known], hn::IndicesFromVec(Reals(), index));
     }
     /// The bits of a bin so far, which say among those of a step which threshold is next, and one more.
-    static HWY_INLINE Integer step(Real u, Integer bin, Real threshold) {
+    static HWY_INLINE void step(Real u, Integer& bin, Real threshold) {
         const Integers di;
         const Integer next = hn::Add(bin, bin);
-        return hn::IfThenElse(hn::RebindMask(di, hn::Ge(u, threshold)), hn::Add(next, hn::Set(di, 1)), next);
+        bin = hn::IfThenElse(hn::RebindMask(di, hn::Ge(u, threshold)), hn::Add(next, hn::Set(di, 1)), next);
     }
 
-    const float *m_steps, *m_levels;
+    const float* m_steps;
     Real m_first[kFirst];
 };
 
@@ -138,7 +148,6 @@ class InMemory {
 public:
     HWY_INLINE explicit InMemory(const ThresholdSearch& search)
         : m_thresholds(search.thresholds().data()),
-          m_levels(search.codebook().levels.data()),
           m_first(search.buckets().first.empty() ? nullptr : search.buckets().first.data()),
           m_span(search.buckets().span),
           m_shift(search.buckets().shift),
@@ -149,20 +158,21 @@ public:
           m_knee(hn::Set(Reals(), search.buckets().knee)) {}
 
     HWY_INLINE void use(const Scale&) {}
-    HWY_INLINE Integer bin(const Scale& scale, Real u, std::size_t i, Real& y) const {
-        const Reals d;
+    template<std::size_t n>
+    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
         const Integers di;
-        Integer at = m_first ? hn::GatherIndex(di, m_first, bucketOf(u)) : hn::Zero(di);
+        for (std::size_t v = 0; v < n; ++v)
+            bin[v] = m_first ? hn::GatherIndex(di, m_first, bucketOf(u[v])) : hn::Zero(di);
         // The steps of a binary search do not depend on the value: all take each step together.
         for (std::size_t length = m_span; length > 0;) {
             const std::size_t half = (length + 1) / 2;
-            const Real threshold = hn::GatherIndex(d, m_thresholds + (half - 1), at);
-            const auto up = hn::RebindMask(di, hn::Ge(u, threshold));
-            at = hn::IfThenElse(up, hn::Add(at, hn::Set(di, static_cast<std::int32_t>(half))), at);
+            for (std::size_t v = 0; v < n; ++v) {
+                const Real threshold = hn::GatherIndex(Reals(), m_thresholds + (half - 1), bin[v]);
+                const auto up = hn::RebindMask(di, hn::Ge(u[v], threshold));
+                bin[v] = hn::IfThenElse(up, hn::Add(bin[v], hn::Set(di, static_cast<std::int32_t>(half))), bin[v]);
+            }
             length -= half;
         }
-        y = scale.decoded(hn::Sub(hn::GatherIndex(d, m_levels, at), scale.zero(i)), i);
-        return at;
     }
 
 private:
@@ -173,7 +183,7 @@ private:
         return hn::Add(hn::Xor(hn::ShiftRightSame(beyond, m_shift), hn::BroadcastSignBit(bitsOf(distance))), m_bias);
     }
 
-    const float *m_thresholds, *m_levels;
+    const float* m_thresholds;
     const std::int32_t* m_first;
     std::size_t m_span;
     int m_shift;

@@ -19,19 +19,25 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const EncodePiece* pieces, std::size_t count,
-                   EncodeResults results) {
-    encodeAll(tile, pieces, count, results);
+void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const EncodePiece* pieces, std::size_t count) {
+    encodeAll(tile, pieces, count);
 }
-void encodeToWords(const EncodeTile<std::uint32_t>& tile, const EncodePiece* pieces, std::size_t count,
-                   EncodeResults results) {
-    encodeAll(tile, pieces, count, results);
+void encodeToWords(const EncodeTile<std::uint32_t>& tile, const EncodePiece* pieces, std::size_t count) {
+    encodeAll(tile, pieces, count);
 }
 void decodeBytes(const DecodeTile<std::uint8_t>& tile, const DecodePiece* pieces, std::size_t count) {
-    decodeAll(tile, pieces, count);
+    doAll(Decoding<std::uint8_t>{tile}, pieces, count);
 }
 void decodeWords(const DecodeTile<std::uint32_t>& tile, const DecodePiece* pieces, std::size_t count) {
-    decodeAll(tile, pieces, count);
+    doAll(Decoding<std::uint32_t>{tile}, pieces, count);
+}
+void measureBytes(const MeasureTile<std::uint8_t>& tile, const DecodePiece* pieces, std::size_t count,
+                  SquareSums& sums) {
+    doAll(Measuring<std::uint8_t>{tile, sums}, pieces, count);
+}
+void measureWords(const MeasureTile<std::uint32_t>& tile, const DecodePiece* pieces, std::size_t count,
+                  SquareSums& sums) {
+    doAll(Measuring<std::uint32_t>{tile, sums}, pieces, count);
 }
 
 template<class Code>
@@ -71,43 +77,6 @@ void mergeNonFinite(const float* x, const float* y, float* out, std::size_t coun
     for (; i < count; ++i) out[i] = std::isfinite(x[i]) ? y[i] : x[i];
 }
 
-constexpr std::size_t kColumns = 16; // of sums side by side: the same whatever the vectors
-
-/// Adds the squares of column c, c + 16, ... to sums[c], in float32 up to four of them.
-void addSquares(const float* errors, std::size_t rows, double* sums) {
-#if HWY_TARGET == HWY_SCALAR
-    using Half = Reals;
-#else
-    using Half = hn::Half<Reals>;
-#endif
-    const Reals d;
-    const Half half;
-    const hn::Rebind<double, Half> wide;
-    const std::size_t lanes = hn::Lanes(d), halfLanes = hn::Lanes(half);
-    for (std::size_t c = 0; c < kColumns; c += lanes) {
-        auto low = hn::LoadU(wide, sums + c), high = hn::LoadU(wide, sums + c + (lanes > 1 ? halfLanes : 0));
-        const float* e = errors + c;
-        const auto add = [&](Real squares) HWY_ATTR {
-#if HWY_TARGET == HWY_SCALAR
-            low = hn::Add(low, hn::PromoteTo(wide, squares));
-#else
-            low = hn::Add(low, hn::PromoteTo(wide, hn::LowerHalf(half, squares)));
-            high = hn::Add(high, hn::PromoteTo(wide, hn::UpperHalf(half, squares)));
-#endif
-        };
-        const auto square = [&](std::size_t row) HWY_ATTR {
-            const Real v = hn::LoadU(d, e + row * kColumns);
-            return hn::Mul(v, v);
-        };
-        std::size_t r = 0;
-        for (; r + 4 <= rows; r += 4)
-            add(hn::Add(hn::Add(square(r), square(r + 1)), hn::Add(square(r + 2), square(r + 3))));
-        for (; r < rows; ++r) add(square(r));
-        hn::StoreU(low, wide, sums + c);
-        if (lanes > 1) hn::StoreU(high, wide, sums + c + halfLanes);
-    }
-}
-
 bool haveWideTables() { return kWideTables; }
 const char* targetName() { return hwy::TargetName(HWY_TARGET); }
 
@@ -122,20 +91,21 @@ HWY_EXPORT(encodeToBytes);
 HWY_EXPORT(encodeToWords);
 HWY_EXPORT(decodeBytes);
 HWY_EXPORT(decodeWords);
+HWY_EXPORT(measureBytes);
+HWY_EXPORT(measureWords);
 HWY_EXPORT(mapBytes);
 HWY_EXPORT(mapWords);
 HWY_EXPORT(mergeNonFinite);
-HWY_EXPORT(addSquares);
 HWY_EXPORT(haveWideTables);
 HWY_EXPORT(targetName);
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size(), results);
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size());
 }
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces, EncodeResults results) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size(), results);
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size());
 }
 
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces) {
@@ -143,6 +113,13 @@ void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePi
 }
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeWords)(tile, pieces.data(), pieces.size());
+}
+
+void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureBytes)(tile, pieces.data(), pieces.size(), sums);
+}
+void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureWords)(tile, pieces.data(), pieces.size(), sums);
 }
 
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes) {
@@ -154,21 +131,6 @@ void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> cod
 
 void keepNonFinite(std::span<const float> x, const float* y, float* out) {
     HWY_DYNAMIC_DISPATCH(mergeNonFinite)(x.data(), y, out, x.size());
-}
-
-double sumOfSquares(std::span<const float> errors) {
-    constexpr std::size_t columns = 16;
-    double sums[columns] = {};
-    const std::size_t rows = errors.size() / columns;
-    HWY_DYNAMIC_DISPATCH(addSquares)(errors.data(), rows, sums);
-    for (std::size_t i = rows * columns; i < errors.size(); ++i) sums[i % columns] += errors[i] * errors[i];
-    double sum = 0;
-    for (const double column : sums) sum += column;
-    // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
-    if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(errors.size())) return sum;
-    sum = 0;
-    for (const float error : errors) sum += static_cast<double>(error) * static_cast<double>(error);
-    return sum;
 }
 
 std::string_view vectorInstructions() {

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <numeric>
 #include <span>
 #include <string_view>
 
@@ -22,14 +24,22 @@ struct LaneScales {
     const float* zero;
 };
 
-/// Where the values of some pieces are and what becomes of them. Bins go to `bins` and, where it is not null, x − Q(x)
-/// or Q(x) to `results`. All have room for `room` numbers. Code: std::uint8_t where no codebook has more than 256
-/// levels, or std::uint32_t.
+/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16, of four that follow
+/// each other in a column first their sum in float32. So it is the same whatever the vectors, and to 2e-7 of it where
+/// no square overflows or underflows float32.
+inline constexpr std::size_t kSquareColumns = 16;
+struct SquareSums {
+    double columns[kSquareColumns] = {};
+
+    double total() const { return std::accumulate(std::begin(columns), std::end(columns), 0.0); }
+};
+
+/// Where the values of some pieces are and where their bins go; both have room for `room` numbers. Code: std::uint8_t
+/// where no codebook has more than 256 levels, or std::uint32_t.
 template<class Code>
 struct EncodeTile {
     const float* values;
     Code* bins;
-    float* results;
     std::size_t room;
 };
 
@@ -42,7 +52,6 @@ struct EncodePiece {
     const GroupScale* scale;
     const LaneScales* lanes = nullptr;
 };
-enum class EncodeResults { Errors, Values };
 
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
 
@@ -62,10 +71,8 @@ inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
 bool searchesTables();
 
 /// All pieces, in order. Cheapest where those of one search follow each other.
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces,
-                  EncodeResults results = EncodeResults::Errors);
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces,
-                  EncodeResults results = EncodeResults::Errors);
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces);
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces);
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>
@@ -86,14 +93,23 @@ struct DecodePiece {
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces);
 
+/// Values of a tile and their codes; both have room for `room` numbers.
+template<class Code>
+struct MeasureTile {
+    const float* values;
+    const Code* codes;
+    std::size_t room;
+};
+/// Adds the squares of what decoding would change. Apart from encoding, because there each value waits long for its
+/// bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
+void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums);
+void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums);
+
 /// codes[i] = table[codes[i]]
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes);
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint32_t> codes);
 /// out[i] = y[i], but x[i] where that is not finite. `out` may be x or y.
 void keepNonFinite(std::span<const float> x, const float* y, float* out);
-/// Σe²: products in float32 and sums of four of them, all else in float64, so to 2e-7 of it; in float64 throughout
-/// where float32 would overflow or underflow. The same bits whatever the vectors.
-double sumOfSquares(std::span<const float> errors);
 
 /// What these loops run on here: "AVX-512", "AVX2", "SSE4", ...
 std::string_view vectorInstructions();

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #if defined(QUANTOSCOPE_CODE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -193,17 +194,23 @@ private:
     Table<bits> m_levels, m_table;
 };
 
-/// Calls step(i) for vectors of lanes that cover [0, count), within [0, room); false where not even one fits.
-template<class Step>
+template<std::size_t n>
+using Times = std::integral_constant<std::size_t, n>;
+
+/// Calls step(i, n) for n vectors of lanes each, `batch` or one, that cover [0, count), within [0, room); false where
+/// not even one fits.
+template<std::size_t batch, class Step>
 HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step) {
+    constexpr Times<1> one;
     const std::size_t lanes = hn::Lanes(Reals());
     std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes) step(i);
+    for (; i + batch * lanes <= count; i += batch * lanes) step(i, Times<batch>());
+    for (; i + lanes <= count; i += lanes) step(i, one);
     if (i == count) return true;
     if (i + lanes <= room)
-        step(i);
+        step(i, one);
     else if (count >= lanes)
-        step(count - lanes); // some once more: it gives the same
+        step(count - lanes, one); // some once more: it gives the same
     else
         return false;
     return true;

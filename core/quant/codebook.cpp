@@ -25,7 +25,7 @@ void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bi
     const ThresholdSearch search(*this, values.size());
     const GroupScale scale;
     const EncodePiece piece{0, values.size(), &search, &scale, nullptr};
-    encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), nullptr, values.size()}, {&piece, 1});
+    encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
 }
 
 float midpointThreshold(float a, float b) {

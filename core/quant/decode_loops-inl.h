@@ -1,4 +1,4 @@
-// The loops that turn the codes of pieces into values.
+// The loops that turn the codes of pieces into values, or compare these with what they stand for.
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_kernels.h"
 #include "core/quant/code_vectors-inl.h"
@@ -102,34 +102,118 @@ struct LevelTables {
     using OfScale = LevelTable<bits, Scale>;
 };
 
-template<class Levels, class Code, class Scale>
-HWY_INLINE bool decodeWith(const DecodeTile<Code>& tile, const DecodePiece& piece, const Levels& levels,
-                           const Scale& scale) {
-    const Code* const codes = tile.codes + piece.first;
-    float* const out = tile.out + piece.first;
-    return forVectors(piece.count, tile.room - piece.first, [=](std::size_t i) HWY_ATTR {
-        hn::StoreU(levels.at(scale, loadCodes(codes + i), i), Reals(), out + i);
-    });
-}
+/// What becomes of a piece: a call gives how many of its values are done; the last few are not where they are too few
+/// for a vector and have nothing behind them.
+template<class Code>
+struct Decoding {
+    const DecodeTile<Code>& tile;
 
+    const Code* codes() const { return tile.codes; }
+    template<class Levels, class Scale>
+    HWY_INLINE std::size_t operator()(const DecodePiece& piece, const Levels& levels, const Scale& scale) const {
+        const Code* const from = tile.codes + piece.first;
+        float* const out = tile.out + piece.first;
+        const auto step = [=](std::size_t i, auto)
+                              HWY_ATTR { hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i); };
+        return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
+    }
+    void finish(const DecodePiece& piece, std::size_t done, const float* decoded) const {
+        std::copy_n(decoded, piece.count - done, tile.out + piece.first + done);
+    }
+};
+
+/// The columns of SquareSums while a piece is measured.
+class SquareVectors {
+public:
+    static constexpr std::size_t kParts = kSquareColumns / kLanes; // vectors side by side
+
+    HWY_INLINE explicit SquareVectors(const SquareSums& sums) {
+        for (std::size_t part = 0; part < kParts; ++part) {
+            m_low[part] = hn::LoadU(Wide(), sums.columns + part * kLanes);
+            if constexpr (kLanes > 1) m_high[part] = hn::LoadU(Wide(), sums.columns + part * kLanes + kLanes / 2);
+        }
+    }
+    HWY_INLINE void add(std::size_t part, Real squares) {
+#if HWY_TARGET == HWY_SCALAR
+        m_low[part] = hn::Add(m_low[part], hn::PromoteTo(Wide(), squares));
+#else
+        m_low[part] = hn::Add(m_low[part], hn::PromoteTo(Wide(), hn::LowerHalf(Half(), squares)));
+        m_high[part] = hn::Add(m_high[part], hn::PromoteTo(Wide(), hn::UpperHalf(Half(), squares)));
+#endif
+    }
+    HWY_INLINE void store(SquareSums& sums) const {
+        for (std::size_t part = 0; part < kParts; ++part) {
+            hn::StoreU(m_low[part], Wide(), sums.columns + part * kLanes);
+            if constexpr (kLanes > 1) hn::StoreU(m_high[part], Wide(), sums.columns + part * kLanes + kLanes / 2);
+        }
+    }
+
+private:
+#if HWY_TARGET == HWY_SCALAR
+    using Half = Reals;
+#else
+    using Half = hn::Half<Reals>;
+#endif
+    using Wide = hn::Rebind<double, Half>;
+
+    hn::Vec<Wide> m_low[kParts], m_high[kParts];
+};
+
+template<class Code>
+struct Measuring {
+    const MeasureTile<Code>& tile;
+    SquareSums& sums;
+
+    const Code* codes() const { return tile.codes; }
+    template<class Levels, class Scale>
+    HWY_INLINE std::size_t operator()(const DecodePiece& piece, const Levels& levels, const Scale& scale) const {
+        constexpr std::size_t row = kSquareColumns, parts = SquareVectors::kParts;
+        const float* const values = tile.values + piece.first;
+        const Code* const from = tile.codes + piece.first;
+        const auto square = [=](std::size_t i) HWY_ATTR {
+            const Real y = levels.at(scale, loadCodes(from + i), i), error = hn::Sub(hn::LoadU(Reals(), values + i), y);
+            return hn::Mul(error, error);
+        };
+        SquareVectors columns(sums);
+        const std::size_t count = piece.count, room = tile.room - piece.first;
+        std::size_t i = 0;
+        for (; i + 4 * row <= count; i += 4 * row)
+            for (std::size_t part = 0; part < parts; ++part) {
+                const std::size_t at = i + part * kLanes;
+                const Real first = hn::Add(square(at), square(at + row));
+                columns.add(part, hn::Add(first, hn::Add(square(at + 2 * row), square(at + 3 * row))));
+            }
+        while (i < count && i + kLanes <= room)
+            for (std::size_t part = 0; part < parts && i < count && i + kLanes <= room; ++part, i += kLanes)
+                columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - i), square(i)));
+        columns.store(sums);
+        return std::min(i, count);
+    }
+    void finish(const DecodePiece& piece, std::size_t done, const float* decoded) const {
+        for (std::size_t i = done; i < piece.count; ++i) {
+            const float error = tile.values[piece.first + i] - decoded[i - done];
+            sums.columns[i % kSquareColumns] += error * error;
+        }
+    }
+};
+
+/// The values from number `done` of a piece on, which are fewer than a vector has. All is set up again, so that what
+/// the loops use need not have an address and stays in registers.
 template<class Scale, template<class> class Levels, class Code, class Scales>
-HWY_NOINLINE void decodeAside(const DecodeTile<Code>& tile, const DecodePiece& piece, const Scales& scales) {
-    float out[kLanePadding];
-    Code codes[kLanePadding] = {};
-    std::copy_n(tile.codes + piece.first, piece.count, codes);
-    DecodePiece aside = piece;
-    aside.first = 0;
+HWY_NOINLINE void decodeAside(const Code* from, const DecodePiece& piece, std::size_t done, const Scales& scales,
+                              float* out) {
+    Code codes[kLanes] = {};
+    std::copy_n(from + piece.first + done, piece.count - done, codes);
     const Scale scale(scales);
     alignas(64) float room[kLargestTable];
     Levels<Scale> levels(piece.levels, room);
     levels.use(scale);
-    decodeWith(DecodeTile<Code>{codes, out, kLanePadding}, aside, levels, scale);
-    std::copy_n(out, piece.count, tile.out + piece.first);
+    hn::StoreU(levels.at(scale, loadCodes(codes), done), Reals(), out);
 }
 
 /// The pieces up to one with other levels, or all.
-template<class Scale, template<class> class Levels, class Code>
-const DecodePiece* decodeAlike(const DecodeTile<Code>& tile, const DecodePiece* piece, const DecodePiece* end) {
+template<class Scale, template<class> class Levels, class Work>
+const DecodePiece* doAlike(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
     const float* const known = piece->levels.data();
     const bool whole = piece->whole;
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
@@ -138,44 +222,44 @@ const DecodePiece* decodeAlike(const DecodeTile<Code>& tile, const DecodePiece* 
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
         levels.use(scale);
-        if (!decodeWith(tile, *piece, levels, scale)) decodeAside<Scale, Levels>(tile, *piece, scales);
+        const std::size_t done = work(*piece, levels, scale);
+        if (done == piece->count) continue;
+        float decoded[kLanes];
+        decodeAside<Scale, Levels>(work.codes(), *piece, done, scales, decoded);
+        work.finish(*piece, done, decoded);
     }
     return piece;
 }
 
-/// Of codebooks whose codes are bytes.
-template<class Scale>
-const DecodePiece* decodeInTables(const DecodeTile<std::uint8_t>& tile, const DecodePiece* piece,
-                                  const DecodePiece* end) {
+template<class Scale, class Work>
+const DecodePiece* doInTables(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
     const std::size_t levels = piece->levels.size();
-    if (levels <= 16 && kLanes >= 8) return decodeAlike<Scale, PaddedLevels>(tile, piece, end);
+    if (levels <= 16 && kLanes >= 8) return doAlike<Scale, PaddedLevels>(work, piece, end);
     if constexpr (kWideTables) {
-        if (levels <= 32) return decodeAlike<Scale, LevelTables<5>::template OfScale>(tile, piece, end);
-        if (levels <= 64) return decodeAlike<Scale, LevelTables<6>::template OfScale>(tile, piece, end);
-        if (levels <= 128) return decodeAlike<Scale, LevelTables<7>::template OfScale>(tile, piece, end);
-        return decodeAlike<Scale, LevelTables<8>::template OfScale>(tile, piece, end);
+        if (levels <= 32) return doAlike<Scale, LevelTables<5>::template OfScale>(work, piece, end);
+        if (levels <= 64) return doAlike<Scale, LevelTables<6>::template OfScale>(work, piece, end);
+        if (levels <= 128) return doAlike<Scale, LevelTables<7>::template OfScale>(work, piece, end);
+        if (levels <= 256) return doAlike<Scale, LevelTables<8>::template OfScale>(work, piece, end);
     }
-    return decodeAlike<Scale, GatheredLevels>(tile, piece, end);
+    return doAlike<Scale, GatheredLevels>(work, piece, end);
 }
 
-template<class Scale, class Code>
-void decodeScaled(const DecodeTile<Code>& tile, const DecodePiece* piece, const DecodePiece* end) {
+template<class Scale, class Work>
+void doScaled(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
     while (piece < end) {
         if (piece->whole)
-            piece = decodeAlike<Scale, WholeLevels>(tile, piece, end);
-        else if constexpr (sizeof(Code) == 1)
-            piece = decodeInTables<Scale>(tile, piece, end);
+            piece = doAlike<Scale, WholeLevels>(work, piece, end);
         else
-            piece = decodeAlike<Scale, GatheredLevels>(tile, piece, end);
+            piece = doInTables<Scale>(work, piece, end);
     }
 }
 
-template<class Code>
-void decodeAll(const DecodeTile<Code>& tile, const DecodePiece* pieces, std::size_t count) {
+template<class Work>
+void doAll(const Work& work, const DecodePiece* pieces, std::size_t count) {
     if (pieces->lanes)
-        decodeScaled<ManyScales>(tile, pieces, pieces + count);
+        doScaled<ManyScales>(work, pieces, pieces + count);
     else
-        decodeScaled<OneScale>(tile, pieces, pieces + count);
+        doScaled<OneScale>(work, pieces, pieces + count);
 }
 
 } // namespace HWY_NAMESPACE

@@ -93,9 +93,9 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         const CodingPlan plan(*quantizer);
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
         const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
-            coder.encode(values, tile, squaredError ? CodingResults::Errors : CodingResults::Bins);
+            coder.encode(values, tile);
+            if (squaredError) partial[block] += coder.squaredError(values, exceptions);
             coder.pack(exceptions, tensor.packed);
-            if (squaredError) partial[block] += coder.squaredError();
         });
         if (!finished) return cancelled();
         if (squaredError) *squaredError = std::accumulate(partial.begin(), partial.end(), 0.0);
@@ -125,7 +125,7 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
-            coder.encode(values, tile, CodingResults::Values);
+            coder.encode(values, tile);
             coder.writeValues(values, out);
         });
         if (!finished) return cancelled();

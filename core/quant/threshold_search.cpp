@@ -51,7 +51,6 @@ void ThresholdSearch::prepare(const Codebook& codebook, std::size_t values) {
     if (count <= kInRegisters) {
         const auto end = std::copy(codebook.thresholds.begin(), codebook.thresholds.end(), m_thresholds.begin());
         std::fill(end, m_thresholds.end(), std::numeric_limits<float>::quiet_NaN());
-        std::fill(std::copy(codebook.levels.begin(), codebook.levels.end(), m_levels.begin()), m_levels.end(), 0.0f);
     } else if (count <= kMostInTables && searchesTables()) {
         m_inTables = true;
         fillTables();
@@ -72,8 +71,6 @@ void ThresholdSearch::fillTables() {
             *next++ = i < all.size() ? all[i] : std::numeric_limits<float>::quiet_NaN();
     // Steps are read in whole vectors.
     std::fill(next, m_steps.end(), std::numeric_limits<float>::quiet_NaN());
-    std::fill(std::copy(m_codebook->levels.begin(), m_codebook->levels.end(), m_tableLevels.begin()),
-              m_tableLevels.end(), 0.0f);
 }
 
 void ThresholdSearch::fillBuckets(std::size_t most) {

@@ -36,16 +36,14 @@ public:
     const Codebook& codebook() const { return *m_codebook; }
     std::span<const float> thresholds() const { return m_codebook->thresholds; }
     bool inRegisters() const { return thresholds().size() <= kInRegisters; }
-    /// The thresholds followed by NaN, which no value reaches, and the levels followed by 0. Where inRegisters().
+    /// The thresholds followed by NaN, which no value reaches. Where inRegisters().
     const std::array<float, kPadded>& paddedThresholds() const { return m_thresholds; }
-    const std::array<float, kPadded / 2>& paddedLevels() const { return m_levels; }
 
     /// Whether they are in tables: steps() has from [1] on the middle threshold, from [2] on the two that halve what is
     /// on either side of it, from [4] on four, ..., so that the comparisons so far say which is next; NaN where there
-    /// is none. tableLevels() has the levels, then 0.
+    /// is none.
     bool inTables() const { return m_inTables; }
     const std::array<float, kMostInTables + 1>& steps() const { return m_steps; }
-    const std::array<float, kMostInTables + 1>& tableLevels() const { return m_tableLevels; }
 
     /// Whether they are in nodes() (threshold_nodes.h): where they serve so few values that buckets are not worth
     /// while.
@@ -70,10 +68,9 @@ private:
 
     const Codebook* m_codebook = nullptr;
     std::array<float, kPadded> m_thresholds;
-    std::array<float, kPadded / 2> m_levels;
     Buckets m_buckets;
     bool m_inTables = false, m_hasNodes = false;
-    alignas(64) std::array<float, kMostInTables + 1> m_steps, m_tableLevels; // lines of the cache
+    alignas(64) std::array<float, kMostInTables + 1> m_steps; // lines of the cache
     std::array<float, kNodeNumbers> m_nodes;
     std::vector<std::int32_t> m_bucketOf; // scratch: of each threshold
 };

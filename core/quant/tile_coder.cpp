@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace quantoscope {
@@ -38,7 +39,7 @@ CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
         if (m_searchesShared) m_searches.emplace_back(*codebook, values / codebooks);
         const bool mapped = !codebook->codes.empty();
         const bool grid = codebook->integerGrid;
-        m_books.push_back({codebook->levels, grid, grid && vectorLevels(*codebook), mapped});
+        m_books.push_back({codebook->levels, codebook->levels, grid, grid && vectorLevels(*codebook), mapped});
         if (!mapped) continue;
         m_mapped = true;
         std::vector<float>& levels = m_levels.emplace_back(std::size_t{1} << quantizer.bits, codebook->levels.front());
@@ -106,7 +107,7 @@ void TileCoder<Code>::take(const Tile& tile) {
     const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
     if (m_bins.size() < numbers) {
         m_bins.resize(numbers);
-        m_results.resize(numbers);
+        m_decoded.resize(numbers);
         m_packed.resize(packedBytes(numbers, m_quantizer.bits));
     }
     if (!byColumn() || m_strands.size() >= numbers) return;
@@ -132,11 +133,6 @@ void TileCoder<Code>::forLanePieces(std::size_t row, const Piece& piece) const {
 template<class Code>
 std::size_t TileCoder<Code>::strandLength() const {
     return (m_tile.rows + kLine - 1) / kLine * kLine + kLine;
-}
-
-template<class Code>
-std::size_t TileCoder<Code>::resultOf(std::size_t row, std::size_t column) const {
-    return byColumn() ? column * strandLength() + row : row * m_tile.width + column;
 }
 
 template<class Code>
@@ -170,62 +166,55 @@ const ThresholdSearch& TileCoder<Code>::searchOf(std::size_t group) {
 }
 
 template<class Code>
-void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, CodingResults results) {
-    quantoscope::encodePieces(tile, m_encodePieces,
-                              results == CodingResults::Values ? EncodeResults::Values : EncodeResults::Errors);
+void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile) {
+    quantoscope::encodePieces(tile, m_encodePieces);
     m_encodePieces.clear();
 }
 
 template<class Code>
 void TileCoder<Code>::encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first,
-                                     std::size_t count, CodingResults results) const {
+                                     std::size_t count) const {
     const GroupEncoder encoder(m_quantizer, group);
     for (std::size_t i = first; i < first + count; ++i) {
-        const std::size_t bin = encoder.bin(tile.values[i]);
-        tile.bins[i] = static_cast<Code>(bin);
-        if (results == CodingResults::Errors) tile.results[i] = tile.values[i] - encoder.decode(bin);
-        if (results == CodingResults::Values) tile.results[i] = encoder.decode(bin);
+        tile.bins[i] = static_cast<Code>(encoder.bin(tile.values[i]));
     }
 }
 
 template<class Code>
-void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile, CodingResults results) {
+void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile) {
     m_encodePieces.clear();
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
         if (count < kOneByOne || !m_plan.vectorScale(scale)) {
-            encodePieces(tile, results); // what comes before may write beyond its end
-            encodeOneByOne(group, tile, first, count, results);
+            encodePieces(tile); // what comes before may write beyond its end
+            encodeOneByOne(group, tile, first, count);
             return;
         }
         m_encodePieces.push_back({first, count, &searchOf(group), &scale});
-        if (!m_plan.m_searchesShared) encodePieces(tile, results); // the next may take the place of its search
+        if (!m_plan.m_searchesShared) encodePieces(tile); // the next may take the place of its search
     });
-    encodePieces(tile, results);
+    encodePieces(tile);
 }
 
 template<class Code>
-void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, CodingResults results) {
+void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
     take(tile);
-    float* const to = results == CodingResults::Bins ? nullptr : m_results.data();
     if (m_plan.m_lanes) {
         for (std::size_t row = 0; row < tile.rows; ++row) {
-            const std::size_t at = row * tile.width;
             if (row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
-            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[at], to ? to + at : nullptr, tile.width};
+            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width};
             forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
                 m_encodePieces.assign(1, {first, count, &searchOf(0), nullptr, &scales});
-                encodePieces(own, results);
+                encodePieces(own);
             });
         }
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        encodeTile({m_strands.data(), m_strandBins.data(), to, tile.width * length}, results);
-        transpose(m_strandBins.data(), length, tile.width, tile.rows, m_bins.data(), tile.width);
+        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length});
     } else {
-        encodeTile({&values[tile.begin], m_bins.data(), to, tile.width}, results);
+        encodeTile({&values[tile.begin], m_bins.data(), tile.width});
     }
 }
 
@@ -247,23 +236,24 @@ void TileCoder<Code>::binsToCodes() {
     }
 }
 
+/// Calls body(i) for those in the tile: number i of it, row after row.
 template<class Code>
-void TileCoder<Code>::leaveOut(std::span<const std::size_t> exceptions) {
+template<class Body>
+void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, const Body& body) const {
     for (std::size_t row = 0; row < m_tile.rows && !exceptions.empty(); ++row) {
         const std::size_t begin = m_tile.rowBegin(row);
         auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), begin);
-        for (; exception != exceptions.end() && *exception < begin + m_tile.width; ++exception) {
-            const std::size_t column = *exception - begin;
-            m_bins[row * m_tile.width + column] = 0;
-            m_results[resultOf(row, column)] = 0;
-        }
+        for (; exception != exceptions.end() && *exception < begin + m_tile.width; ++exception)
+            body(row * m_tile.width + *exception - begin);
     }
 }
 
 template<class Code>
 void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
+    if (byColumn())
+        transpose(m_strandBins.data(), strandLength(), m_tile.width, m_tile.rows, m_bins.data(), m_tile.width);
     binsToCodes();
-    leaveOut(exceptions);
+    forEachException(exceptions, [&](std::size_t i) { m_bins[i] = 0; });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
     if (m_tile.rows == 1) {
         packCodes(codes, m_quantizer.bits, m_tile.begin, packed);
@@ -295,22 +285,55 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
     return codes.data();
 }
 
+/// Q(x), row after row. The values by column are no longer there afterwards.
 template<class Code>
-double TileCoder<Code>::squaredError() {
-    if (!byColumn()) return sumOfSquares(std::span(m_results).first(m_tile.size()));
-    const std::size_t length = strandLength();
-    for (std::size_t c = 0; c < m_tile.width; ++c) // vectors wrote behind the rows
-        std::fill_n(&m_results[c * length + m_tile.rows], length - m_tile.rows, 0.0f);
-    return sumOfSquares(std::span(m_results).first(m_tile.width * length));
+float* TileCoder<Code>::decodeBins() {
+    float* const out = m_decoded.data();
+    if (m_plan.m_lanes) {
+        decodeLanes(m_bins.data(), Codes::Bins, out, m_tile.width);
+    } else if (byColumn()) {
+        const std::size_t length = strandLength();
+        decodeTile({m_strandBins.data(), out, m_tile.width * length}, Codes::Bins);
+        transpose(out, length, m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
+        return m_strands.data();
+    } else {
+        decodeTile({m_bins.data(), out, m_tile.width}, Codes::Bins);
+    }
+    return out;
+}
+
+template<class Code>
+double TileCoder<Code>::squaredError(std::span<const float> values, std::span<const std::size_t> exceptions) {
+    bool whole = true;
+    forEachException(exceptions, [&](std::size_t) { whole = false; });
+    if (whole) {
+        SquareSums sums;
+        if (m_plan.m_lanes)
+            measureLanes(values, sums);
+        else if (byColumn())
+            measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * strandLength()}, sums);
+        else
+            measureTile({&values[m_tile.begin], m_bins.data(), m_tile.width}, sums);
+        const double sum = sums.total();
+        // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
+        if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
+    }
+    float* const decoded = decodeBins();
+    constexpr float kLeftOut = std::numeric_limits<float>::quiet_NaN(); // which no value decodes to
+    forEachException(exceptions, [&](std::size_t i) { decoded[i] = kLeftOut; });
+    double sum = 0;
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        for (std::size_t column = 0; column < m_tile.width; ++column) {
+            const float y = decoded[row * m_tile.width + column];
+            const double error = std::isnan(y) ? 0.0f : values[m_tile.rowBegin(row) + column] - y;
+            sum += error * error;
+        }
+    return sum;
 }
 
 template<class Code>
 void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float> out) {
-    const float* from = m_results.data();
-    if (byColumn()) {
-        transpose(m_results.data(), strandLength(), m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
-        from = m_strands.data();
-    }
+    const float* const from = decodeBins();
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         const std::size_t begin = m_tile.rowBegin(row);
         keepNonFinite(values.subspan(begin, m_tile.width), from + row * m_tile.width, &out[begin]);
@@ -318,31 +341,78 @@ void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float
 }
 
 template<class Code>
-DecodePiece TileCoder<Code>::decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const {
+DecodePiece TileCoder<Code>::decodePieceOf(std::size_t group, std::size_t first, std::size_t count, Codes codes) const {
     const GroupScale& scale = m_quantizer.groups[group];
     const CodingPlan::Book& book = m_plan.m_books[scale.codebook];
-    const bool whole = book.grid && !book.mapped && m_plan.vectorScale(scale);
-    return {first, count, book.levels, whole, &scale};
+    const bool bins = codes == Codes::Bins;
+    const bool whole = book.grid && (bins || !book.mapped) && m_plan.vectorScale(scale);
+    return {first, count, bins ? book.binLevels : book.levels, whole, &scale};
 }
 
+/// Calls several(pieces) for all pieces of the tile in order, but one(piece) where there are too few values for a
+/// vector.
 template<class Code>
-void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) {
+template<class Several, class One>
+void TileCoder<Code>::forDecodePieces(Codes codes, const Several& several, const One& one) {
     m_decodePieces.clear();
     const auto finish = [&] {
-        decodePieces(tile, m_decodePieces);
+        several(m_decodePieces);
         m_decodePieces.clear();
     };
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
-        const DecodePiece piece = decodePieceOf(group, first, count);
+        const DecodePiece piece = decodePieceOf(group, first, count, codes);
         if (count >= kOneByOne) {
             m_decodePieces.push_back(piece);
             return;
         }
         finish(); // it may write beyond its end
-        for (std::size_t i = first; i < first + count; ++i)
-            tile.out[i] = piece.scale->decode(piece.levels[tile.codes[i]]);
+        one(piece);
     });
     finish();
+}
+
+template<class Code>
+void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, Codes codes) {
+    forDecodePieces(
+        codes, [&](const std::vector<DecodePiece>& pieces) { decodePieces(tile, pieces); },
+        [&](const DecodePiece& piece) {
+            for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
+                tile.out[i] = piece.scale->decode(piece.levels[tile.codes[i]]);
+        });
+}
+
+template<class Code>
+void TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, SquareSums& sums) {
+    forDecodePieces(
+        Codes::Bins, [&](const std::vector<DecodePiece>& pieces) { measurePieces(tile, pieces, sums); },
+        [&](const DecodePiece& piece) {
+            for (std::size_t i = 0; i < piece.count; ++i) {
+                const std::size_t at = piece.first + i;
+                const float error = tile.values[at] - piece.scale->decode(piece.levels[tile.codes[at]]);
+                sums.columns[i % kSquareColumns] += error * error;
+            }
+        });
+}
+
+template<class Code>
+void TileCoder<Code>::decodeLanes(const Code* from, Codes codes, float* out, std::size_t stride) const {
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
+            DecodePiece piece = decodePieceOf(0, first, count, codes);
+            piece.lanes = &scales;
+            decodePieces(DecodeTile<Code>{from + row * m_tile.width, out + row * stride, m_tile.width}, {&piece, 1});
+        });
+}
+
+template<class Code>
+void TileCoder<Code>::measureLanes(std::span<const float> values, SquareSums& sums) const {
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
+            DecodePiece piece = decodePieceOf(0, first, count, Codes::Bins);
+            piece.lanes = &scales;
+            const MeasureTile<Code> own{&values[m_tile.rowBegin(row)], &m_bins[row * m_tile.width], m_tile.width};
+            measurePieces(own, {&piece, 1}, sums);
+        });
 }
 
 template<class Code>
@@ -350,21 +420,14 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     take(tile);
     const Code* const codes = unpack(packed);
     if (m_plan.m_lanes) {
-        for (std::size_t row = 0; row < tile.rows; ++row) {
-            const DecodeTile<Code> own{codes + row * tile.width, out + row * stride, tile.width};
-            forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
-                DecodePiece piece = decodePieceOf(0, first, count);
-                piece.lanes = &scales;
-                decodePieces(own, {&piece, 1});
-            });
-        }
+        decodeLanes(codes, Codes::Packed, out, stride);
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        decodeTile({m_strandBins.data(), m_results.data(), tile.width * length});
-        transpose(m_results.data(), length, tile.width, tile.rows, out, stride);
+        decodeTile({m_strandBins.data(), m_decoded.data(), tile.width * length}, Codes::Packed);
+        transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
-        decodeTile({codes, out, tile.width}); // what is behind may be another thread's
+        decodeTile({codes, out, tile.width}, Codes::Packed); // what is behind may be another thread's
     }
 }
 

@@ -53,8 +53,8 @@ private:
 
     /// What pieces need of a codebook, at hand.
     struct Book {
-        std::span<const float> levels; // by code
-        bool grid, vectorGrid, mapped; // of integers; of such as vectors take; with codes that are not bins
+        std::span<const float> levels, binLevels; // by code, by bin
+        bool grid, vectorGrid, mapped;            // of integers; of such as vectors take; with codes that are not bins
     };
 
     const Quantizer& m_quantizer;
@@ -74,9 +74,6 @@ private:
     RawVector<float> m_scale, m_inverse, m_offset, m_zero;
 };
 
-/// What there is of a tile beside its bins: nothing, x − Q(x) or Q(x).
-enum class CodingResults { Bins, Errors, Values };
-
 /// One thread's. Code: what a bin or code is kept in on the way, std::uint8_t for quantizers of up to 8 bits, else
 /// std::uint32_t; see withCodes.
 template<class Code>
@@ -84,45 +81,52 @@ class TileCoder {
 public:
     explicit TileCoder(const CodingPlan& plan);
 
-    /// The bins of a tile of the values, and the results. What else there is below is about the same tile.
-    void encode(std::span<const float> values, const Tile& tile, CodingResults results);
-    /// Turns bins into codes and puts these into their place among those of all values. Exceptions are positions among
-    /// all values, ascending: those of the tile get code 0 and no error.
-    void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
-    /// After Errors.
-    double squaredError();
-    /// After Values: Q(x), but x where that is not finite, into their places among all values.
+    /// The bins of a tile of the values. What else there is below is about the same tile of the same values, and that
+    /// with exceptions, which are positions among all values, ascending.
+    void encode(std::span<const float> values, const Tile& tile);
+    /// Σ(x − Q(x))² but for the exceptions: to 2e-7 of it.
+    double squaredError(std::span<const float> values, std::span<const std::size_t> exceptions);
+    /// Q(x), but x where that is not finite, into their places among all values.
     void writeValues(std::span<const float> values, std::span<float> out);
+    /// At last: turns bins into codes, 0 for exceptions, and puts these into their place among those of all values.
+    void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
 
     /// The values of a tile of the codes, those of a row from out + row · stride on.
     void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
 
 private:
+    enum class Codes { Bins, Packed };
+
     void take(const Tile& tile);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
     template<class Piece>
     void forLanePieces(std::size_t row, const Piece& piece) const;
     std::size_t strandLength() const;
-    std::size_t resultOf(std::size_t row, std::size_t column) const;
     template<class Piece>
     void forEachPiece(const Piece& piece) const;
     std::size_t groupAt(std::size_t position) const;
     const ThresholdSearch& searchOf(std::size_t group);
-    void encodePieces(const EncodeTile<Code>& tile, CodingResults results);
-    void encodeTile(const EncodeTile<Code>& tile, CodingResults results);
-    void encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first, std::size_t count,
-                        CodingResults results) const;
+    void encodePieces(const EncodeTile<Code>& tile);
+    void encodeTile(const EncodeTile<Code>& tile);
+    void encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first, std::size_t count) const;
     void binsToCodes();
     const Code* unpack(std::span<const std::uint8_t> packed);
-    void leaveOut(std::span<const std::size_t> exceptions);
-    DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count) const;
-    void decodeTile(const DecodeTile<Code>& tile);
+    float* decodeBins();
+    template<class Body>
+    void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
+    DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count, Codes codes) const;
+    template<class Several, class One>
+    void forDecodePieces(Codes codes, const Several& several, const One& one);
+    void decodeTile(const DecodeTile<Code>& tile, Codes codes);
+    void decodeLanes(const Code* from, Codes codes, float* out, std::size_t stride) const;
+    void measureTile(const MeasureTile<Code>& tile, SquareSums& sums);
+    void measureLanes(std::span<const float> values, SquareSums& sums) const;
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    RawVector<Code> m_bins;     // row after row
-    RawVector<float> m_results; // by column in strands
+    RawVector<Code> m_bins;     // row after row; by column not before pack()
+    RawVector<float> m_decoded; // by column in strands
     std::vector<EncodePiece> m_encodePieces;
     std::vector<DecodePiece> m_decodePieces;
     ThresholdSearch m_search; // the last one prepared here
