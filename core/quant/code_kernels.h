@@ -41,14 +41,28 @@ struct EncodeTile {
     const float* values;
     Code* bins;
     std::size_t room;
+    std::size_t ahead = 0; // how far behind a value the one lies that should be fetched meanwhile
+};
+
+/// What the loops need of a codebook.
+struct Book {
+    const ThresholdSearch* search = nullptr; // to encode
+    std::span<const float> binLevels, codeLevels;
+    bool grid = false; // of integers
+    // Whether levels are those of a grid in their order and for which vectorLevels holds.
+    bool wholeBins = false, wholeCodes = false;
+
+    Book() = default;
+    /// Of codes that are bins. What it is made of must outlive it.
+    explicit Book(const Codebook& codebook, const ThresholdSearch* of = nullptr);
 };
 
 /// Values [first, first + count) of a tile, of one group; or of several with one codebook where `lanes` is given, which
-/// begins with the scale of the first value. What lies behind a piece may be read and is then undefined, so pieces side
-/// by side are done in order.
-struct EncodePiece {
+/// begins with the scale of the first value. What lies behind a piece may be read, and what is written there is then
+/// undefined, so pieces side by side are done in order. Cheapest where those of one codebook follow each other.
+struct Piece {
     std::size_t first, count;
-    const ThresholdSearch* search;
+    const Book* book;
     const GroupScale* scale;
     const LaneScales* lanes = nullptr;
 };
@@ -70,40 +84,33 @@ inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
 /// Whether up to 255 thresholds are best searched in tables (ThresholdSearch::inTables) with the instructions here.
 bool searchesTables();
 
-/// All pieces, in order. Cheapest where those of one search follow each other.
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const EncodePiece> pieces);
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const EncodePiece> pieces);
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const Piece> pieces);
+
+enum class Codes { Bins, Packed }; // numbers of levels, or the format's own patterns
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>
 struct DecodeTile {
     const Code* codes;
+    Codes kind;
     float* out;
     std::size_t room;
 };
+void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
+void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const Piece> pieces);
 
-/// As EncodePiece. levels: by code. `whole`: an integer grid whose codes are its bins and for which vectorGrid holds.
-struct DecodePiece {
-    std::size_t first, count;
-    std::span<const float> levels;
-    bool whole;
-    const GroupScale* scale;
-    const LaneScales* lanes = nullptr;
-};
-void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces);
-void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces);
-
-/// Values of a tile and their codes; both have room for `room` numbers.
+/// Values of a tile and their bins; both have room for `room` numbers.
 template<class Code>
 struct MeasureTile {
     const float* values;
-    const Code* codes;
+    const Code* bins;
     std::size_t room;
 };
 /// Adds the squares of what decoding would change. Apart from encoding, because there each value waits long for its
 /// bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
-void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums);
-void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const DecodePiece> pieces, SquareSums& sums);
+void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const Piece> pieces, SquareSums& sums);
+void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const Piece> pieces, SquareSums& sums);
 
 /// codes[i] = table[codes[i]]
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes);

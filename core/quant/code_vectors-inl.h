@@ -25,7 +25,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using Reals = hn::CappedTag<float, 16>; // a table of 16 fits, and no vector is longer than kLanePadding
 using Integers = hn::Rebind<std::int32_t, Reals>;
-using Codes = hn::Rebind<std::uint32_t, Reals>;
+using Words = hn::Rebind<std::uint32_t, Reals>;
 using Real = hn::Vec<Reals>;
 using Integer = hn::Vec<Integers>;
 
@@ -50,13 +50,13 @@ HWY_INLINE Real above(Real u, Real low) {
 }
 
 /// As many codes as a vector has lanes, in memory as words or bytes.
-HWY_INLINE void storeCodes(Integer codes, std::uint32_t* to) { hn::StoreU(hn::BitCast(Codes(), codes), Codes(), to); }
+HWY_INLINE void storeCodes(Integer codes, std::uint32_t* to) { hn::StoreU(hn::BitCast(Words(), codes), Words(), to); }
 HWY_INLINE void storeCodes(Integer codes, std::uint8_t* to) {
-    hn::StoreU(hn::U8FromU32(hn::BitCast(Codes(), codes)), hn::Rebind<std::uint8_t, Codes>(), to);
+    hn::StoreU(hn::U8FromU32(hn::BitCast(Words(), codes)), hn::Rebind<std::uint8_t, Words>(), to);
 }
-HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Codes(), from)); }
+HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Words(), from)); }
 HWY_INLINE Integer loadCodes(const std::uint8_t* from) {
-    return hn::PromoteTo(Integers(), hn::LoadU(hn::Rebind<std::uint8_t, Codes>(), from));
+    return hn::PromoteTo(Integers(), hn::LoadU(hn::Rebind<std::uint8_t, Words>(), from));
 }
 
 /// 2^bits numbers, 16 at most, to be looked up by lane.

@@ -39,8 +39,8 @@ private:
 
 /// The codes of a codebook of so many levels: what lies behind a piece may be codes of a longer one, or none.
 HWY_INLINE Integer withinLevels(Integer code, std::size_t levels) {
-    const auto last = hn::Set(Codes(), static_cast<std::uint32_t>(levels - 1));
-    return hn::BitCast(Integers(), hn::Min(hn::BitCast(Codes(), code), last));
+    const auto last = hn::Set(Words(), static_cast<std::uint32_t>(levels - 1));
+    return hn::BitCast(Integers(), hn::Min(hn::BitCast(Words(), code), last));
 }
 
 template<class Scale>
@@ -108,16 +108,23 @@ template<class Code>
 struct Decoding {
     const DecodeTile<Code>& tile;
 
+    struct State {}; // from one piece to the next
+    State begin() const { return {}; }
+    void end(const State&) const {}
+    std::span<const float> levelsOf(const Book& book) const {
+        return tile.kind == Codes::Bins ? book.binLevels : book.codeLevels;
+    }
+    bool whole(const Book& book) const { return tile.kind == Codes::Bins ? book.wholeBins : book.wholeCodes; }
     const Code* codes() const { return tile.codes; }
     template<class Levels, class Scale>
-    HWY_INLINE std::size_t operator()(const DecodePiece& piece, const Levels& levels, const Scale& scale) const {
+    HWY_INLINE std::size_t operator()(const Piece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.first;
         float* const out = tile.out + piece.first;
         const auto step = [=](std::size_t i, auto)
                               HWY_ATTR { hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i); };
         return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
     }
-    void finish(const DecodePiece& piece, std::size_t done, const float* decoded) const {
+    void finish(const Piece& piece, std::size_t done, const float* decoded, State&) const {
         std::copy_n(decoded, piece.count - done, tile.out + piece.first + done);
     }
 };
@@ -164,17 +171,22 @@ struct Measuring {
     const MeasureTile<Code>& tile;
     SquareSums& sums;
 
-    const Code* codes() const { return tile.codes; }
+    using State = SquareVectors;
+    HWY_INLINE State begin() const { return State(sums); }
+    HWY_INLINE void end(const State& columns) const { columns.store(sums); }
+    std::span<const float> levelsOf(const Book& book) const { return book.binLevels; }
+    bool whole(const Book& book) const { return book.wholeBins; }
+    const Code* codes() const { return tile.bins; }
     template<class Levels, class Scale>
-    HWY_INLINE std::size_t operator()(const DecodePiece& piece, const Levels& levels, const Scale& scale) const {
+    HWY_INLINE std::size_t operator()(const Piece& piece, const Levels& levels, const Scale& scale,
+                                      State& columns) const {
         constexpr std::size_t row = kSquareColumns, parts = SquareVectors::kParts;
         const float* const values = tile.values + piece.first;
-        const Code* const from = tile.codes + piece.first;
+        const Code* const from = tile.bins + piece.first;
         const auto square = [=](std::size_t i) HWY_ATTR {
             const Real y = levels.at(scale, loadCodes(from + i), i), error = hn::Sub(hn::LoadU(Reals(), values + i), y);
             return hn::Mul(error, error);
         };
-        SquareVectors columns(sums);
         const std::size_t count = piece.count, room = tile.room - piece.first;
         std::size_t i = 0;
         for (; i + 4 * row <= count; i += 4 * row)
@@ -186,54 +198,57 @@ struct Measuring {
         while (i < count && i + kLanes <= room)
             for (std::size_t part = 0; part < parts && i < count && i + kLanes <= room; ++part, i += kLanes)
                 columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - i), square(i)));
-        columns.store(sums);
         return std::min(i, count);
     }
-    void finish(const DecodePiece& piece, std::size_t done, const float* decoded) const {
+    void finish(const Piece& piece, std::size_t done, const float* decoded, State& columns) const {
+        columns.store(sums);
         for (std::size_t i = done; i < piece.count; ++i) {
             const float error = tile.values[piece.first + i] - decoded[i - done];
             sums.columns[i % kSquareColumns] += error * error;
         }
+        columns = State(sums);
     }
 };
 
 /// The values from number `done` of a piece on, which are fewer than a vector has. All is set up again, so that what
 /// the loops use need not have an address and stays in registers.
 template<class Scale, template<class> class Levels, class Code, class Scales>
-HWY_NOINLINE void decodeAside(const Code* from, const DecodePiece& piece, std::size_t done, const Scales& scales,
-                              float* out) {
+HWY_NOINLINE void decodeAside(const Code* from, const Piece& piece, std::size_t done, const Scales& scales,
+                              std::span<const float> ownLevels, float* out) {
     Code codes[kLanes] = {};
     std::copy_n(from + piece.first + done, piece.count - done, codes);
     const Scale scale(scales);
     alignas(64) float room[kLargestTable];
-    Levels<Scale> levels(piece.levels, room);
+    Levels<Scale> levels(ownLevels, room);
     levels.use(scale);
     hn::StoreU(levels.at(scale, loadCodes(codes), done), Reals(), out);
 }
 
 /// The pieces up to one with other levels, or all.
 template<class Scale, template<class> class Levels, class Work>
-const DecodePiece* doAlike(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
-    const float* const known = piece->levels.data();
-    const bool whole = piece->whole;
+const Piece* doAlike(const Work& work, const Piece* piece, const Piece* end) {
+    const Book* const known = piece->book;
+    const std::span<const float> ownLevels = work.levelsOf(*known);
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
-    Levels<Scale> levels(piece->levels, room);
-    for (; piece < end && piece->levels.data() == known && piece->whole == whole; ++piece) {
+    Levels<Scale> levels(ownLevels, room);
+    auto state = work.begin();
+    for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
         levels.use(scale);
-        const std::size_t done = work(*piece, levels, scale);
+        const std::size_t done = work(*piece, levels, scale, state);
         if (done == piece->count) continue;
         float decoded[kLanes];
-        decodeAside<Scale, Levels>(work.codes(), *piece, done, scales, decoded);
-        work.finish(*piece, done, decoded);
+        decodeAside<Scale, Levels>(work.codes(), *piece, done, scales, ownLevels, decoded);
+        work.finish(*piece, done, decoded, state);
     }
+    work.end(state);
     return piece;
 }
 
 template<class Scale, class Work>
-const DecodePiece* doInTables(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
-    const std::size_t levels = piece->levels.size();
+const Piece* doInTables(const Work& work, const Piece* piece, const Piece* end) {
+    const std::size_t levels = work.levelsOf(*piece->book).size();
     if (levels <= 16 && kLanes >= 8) return doAlike<Scale, PaddedLevels>(work, piece, end);
     if constexpr (kWideTables) {
         if (levels <= 32) return doAlike<Scale, LevelTables<5>::template OfScale>(work, piece, end);
@@ -245,9 +260,9 @@ const DecodePiece* doInTables(const Work& work, const DecodePiece* piece, const 
 }
 
 template<class Scale, class Work>
-void doScaled(const Work& work, const DecodePiece* piece, const DecodePiece* end) {
+void doScaled(const Work& work, const Piece* piece, const Piece* end) {
     while (piece < end) {
-        if (piece->whole)
+        if (work.whole(*piece->book))
             piece = doAlike<Scale, WholeLevels>(work, piece, end);
         else
             piece = doInTables<Scale>(work, piece, end);
@@ -255,7 +270,7 @@ void doScaled(const Work& work, const DecodePiece* piece, const DecodePiece* end
 }
 
 template<class Work>
-void doAll(const Work& work, const DecodePiece* pieces, std::size_t count) {
+void doAll(const Work& work, const Piece* pieces, std::size_t count) {
     if (pieces->lanes)
         doScaled<ManyScales>(work, pieces, pieces + count);
     else

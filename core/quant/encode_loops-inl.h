@@ -5,6 +5,7 @@
 #include "core/quant/code_vectors-inl.h"
 #include "core/quant/threshold_nodes-inl.h"
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <algorithm>
@@ -31,11 +32,15 @@ template<class Search, class Scale>
 struct Encoder {
     Search search;
     Scale scale;
+    std::uintptr_t ahead; // bytes
 
     template<std::size_t n, class Code>
     HWY_INLINE void encode(const float* values, std::size_t i, Code* bins) const {
         Real u[n];
         Integer bin[n];
+        for (std::size_t v = 0; v < n; ++v)
+            hwy::Prefetch(
+                reinterpret_cast<const float*>(reinterpret_cast<std::uintptr_t>(values + v * kLanes) + ahead));
         for (std::size_t v = 0; v < n; ++v)
             u[v] = scale.scaled(hn::LoadU(Reals(), values + v * kLanes), i + v * kLanes);
         search.find(scale, u, i, bin);
@@ -44,7 +49,7 @@ struct Encoder {
 };
 
 template<class Encoder, class Code>
-HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const EncodePiece& piece, const Encoder& encoder) {
+HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const Piece& piece, const Encoder& encoder) {
     const float* const values = tile.values + piece.first;
     Code* const bins = tile.bins + piece.first;
     return forVectors<kTogether>(piece.count, tile.room - piece.first, [=](std::size_t i, auto n) HWY_ATTR {
@@ -55,27 +60,27 @@ HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const EncodePiece& piec
 /// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
 /// have an address and stays in registers.
 template<class Scale, template<class> class Search, class Code, class Scales>
-HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const EncodePiece& piece, const Scales& scales) {
+HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const Piece& piece, const Scales& scales) {
     float values[kLanes] = {};
     Code bins[kLanes];
     std::copy_n(tile.values + piece.first, piece.count, values);
     const Scale scale(scales);
-    Search<Scale> search(*piece.search);
+    Search<Scale> search(*piece.book->search);
     search.use(scale);
-    Encoder<Search<Scale>, Scale>{search, scale}.template encode<1>(values, 0, bins);
+    Encoder<Search<Scale>, Scale>{search, scale, 0}.template encode<1>(values, 0, bins);
     std::copy_n(bins, piece.count, tile.bins + piece.first);
 }
 
 /// The pieces up to one with another search, or all.
 template<class Scale, template<class> class Search, class Code>
-const EncodePiece* encodeAlike(const EncodeTile<Code>& tile, const EncodePiece* piece, const EncodePiece* end) {
-    const ThresholdSearch* const known = piece->search;
-    Search<Scale> search(*known);
-    for (; piece < end && piece->search == known; ++piece) {
+const Piece* encodeAlike(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+    const Book* const known = piece->book;
+    Search<Scale> search(*known->search);
+    for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
         search.use(scale);
-        const Encoder<Search<Scale>, Scale> encoder{search, scale};
+        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead * sizeof(float)};
         if (!encodeWith(tile, *piece, encoder)) encodeAside<Scale, Search>(tile, *piece, scales);
     }
     return piece;
@@ -83,8 +88,8 @@ const EncodePiece* encodeAlike(const EncodeTile<Code>& tile, const EncodePiece* 
 
 /// Value by value, for a codebook in nodes.
 template<class Code>
-void encodeInNodes(const EncodeTile<Code>& tile, const EncodePiece& piece) {
-    const ThresholdSearch& search = *piece.search;
+void encodeInNodes(const EncodeTile<Code>& tile, const Piece& piece) {
+    const ThresholdSearch& search = *piece.book->search;
     const GroupScale scale = *piece.scale;
     const float inverse = 1.0f / scale.scale;
     const bool divide = std::isinf(inverse);
@@ -105,8 +110,8 @@ struct Searches {
 };
 
 template<class Scale, class Code>
-const EncodePiece* encodeInTables(const EncodeTile<Code>& tile, const EncodePiece* piece, const EncodePiece* end) {
-    const std::size_t thresholds = piece->search->thresholds().size();
+const Piece* encodeInTables(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+    const std::size_t thresholds = piece->book->search->thresholds().size();
     if (thresholds <= 31) return encodeAlike<Scale, Searches<5>::template Tables>(tile, piece, end);
     if (thresholds <= 63) return encodeAlike<Scale, Searches<6>::template Tables>(tile, piece, end);
     if (thresholds <= 127) return encodeAlike<Scale, Searches<7>::template Tables>(tile, piece, end);
@@ -114,8 +119,8 @@ const EncodePiece* encodeInTables(const EncodeTile<Code>& tile, const EncodePiec
 }
 
 template<class Scale, class Code>
-const EncodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const EncodePiece* piece, const EncodePiece* end) {
-    const std::size_t thresholds = piece->search->thresholds().size();
+const Piece* encodeInRegisters(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+    const std::size_t thresholds = piece->book->search->thresholds().size();
     if (thresholds <= 1) return encodeAlike<Scale, Searches<1>::template Registers>(tile, piece, end);
     if (thresholds <= 3) return encodeAlike<Scale, Searches<2>::template Registers>(tile, piece, end);
     if (thresholds <= 7) return encodeAlike<Scale, Searches<3>::template Registers>(tile, piece, end);
@@ -123,11 +128,11 @@ const EncodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const EncodeP
 }
 
 template<class Scale, class Code>
-void encodeScaled(const EncodeTile<Code>& tile, const EncodePiece* piece, const EncodePiece* end) {
+void encodeScaled(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
     // Codes of words with many scales are of codebooks that are never small.
     constexpr bool kSmall = Scale::kOne || sizeof(Code) == 1;
     while (piece < end) {
-        const ThresholdSearch& search = *piece->search;
+        const ThresholdSearch& search = *piece->book->search;
         if (search.codebook().integerGrid) {
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
             continue;
@@ -152,7 +157,7 @@ void encodeScaled(const EncodeTile<Code>& tile, const EncodePiece* piece, const 
 }
 
 template<class Code>
-void encodeAll(const EncodeTile<Code>& tile, const EncodePiece* pieces, std::size_t count) {
+void encodeAll(const EncodeTile<Code>& tile, const Piece* pieces, std::size_t count) {
     if (pieces->lanes)
         encodeScaled<ManyScales>(tile, pieces, pieces + count);
     else

@@ -86,11 +86,11 @@ void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::u
         return;
     }
     const ThresholdSearch search(*m_codebook, values.size());
-    const EncodePiece piece{0, values.size(), &search, &m_scale, nullptr};
+    const Book book(*m_codebook, &search);
+    const Piece piece{0, values.size(), &book, &m_scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
     if (decoded.empty()) return;
-    const DecodePiece levels{0, values.size(), m_codebook->levels, m_codebook->integerGrid, &m_scale, nullptr};
-    decodePieces(DecodeTile<std::uint32_t>{bins.data(), decoded.data(), values.size()}, {&levels, 1});
+    decodePieces(DecodeTile<std::uint32_t>{bins.data(), Codes::Bins, decoded.data(), values.size()}, {&piece, 1});
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {

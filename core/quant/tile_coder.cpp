@@ -15,7 +15,7 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kTile = 2048;         // 8 KB each of values, bins and errors
+constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
 constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
 constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
@@ -27,7 +27,7 @@ constexpr std::size_t kColumnWidth = 64, kColumnHeight = 512, kFewestRows = 8;
 
 /// Into the first cache: rows lie too far apart for the processor to guess the next.
 void fetch(const float* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; i += 16) hwy::Prefetch(values + i);
+    for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(values + i);
 }
 
 } // namespace
@@ -35,17 +35,18 @@ void fetch(const float* values, std::size_t count) {
 CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
     const std::size_t values = quantizer.layout.valueCount(), codebooks = quantizer.codebooks.size();
     m_searchesShared = codebooks <= kSharedSearches;
-    for (const auto& codebook : quantizer.codebooks) {
-        if (m_searchesShared) m_searches.emplace_back(*codebook, values / codebooks);
-        const bool mapped = !codebook->codes.empty();
-        const bool grid = codebook->integerGrid;
-        m_books.push_back({codebook->levels, codebook->levels, grid, grid && vectorLevels(*codebook), mapped});
-        if (!mapped) continue;
+    if (m_searchesShared) // all of them first: books point to them
+        for (const auto& codebook : quantizer.codebooks) m_searches.emplace_back(*codebook, values / codebooks);
+    for (std::size_t i = 0; i < codebooks; ++i) {
+        const Codebook& codebook = *quantizer.codebooks[i];
+        Book& book = m_books.emplace_back(codebook, m_searchesShared ? &m_searches[i] : nullptr);
+        if (codebook.codes.empty()) continue;
         m_mapped = true;
-        std::vector<float>& levels = m_levels.emplace_back(std::size_t{1} << quantizer.bits, codebook->levels.front());
-        for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
-            levels[codebook->codes[bin]] = codebook->levels[bin];
-        m_books.back().levels = levels; // which stay where they are, as vectors move
+        std::vector<float>& levels = m_levels.emplace_back(std::size_t{1} << quantizer.bits, codebook.levels.front());
+        for (std::size_t bin = 0; bin < codebook.codes.size(); ++bin)
+            levels[codebook.codes[bin]] = codebook.levels[bin];
+        book.codeLevels = levels; // which stay where they are, as vectors move
+        book.wholeCodes = false;
     }
     layOutPanels();
     m_rowTiles = blockCount(values - m_rowsBegin, kTile);
@@ -74,7 +75,7 @@ void CodingPlan::layOutPanels() {
 bool CodingPlan::oneCodebook() const {
     const std::vector<GroupScale>& groups = m_quantizer.groups;
     return std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
-        return group.codebook == groups[0].codebook && !std::isinf(1.0f / group.scale) && vectorScale(group);
+        return group.codebook == groups[0].codebook && !std::isinf(1.0f / group.scale) && inVectors(group);
     });
 }
 
@@ -110,22 +111,25 @@ void TileCoder<Code>::take(const Tile& tile) {
         m_decoded.resize(numbers);
         m_packed.resize(packedBytes(numbers, m_quantizer.bits));
     }
-    if (!byColumn() || m_strands.size() >= numbers) return;
-    m_strands.resize(numbers);
-    m_strandBins.resize(numbers);
+    if (byColumn() && m_strands.size() < numbers) {
+        m_strands.resize(numbers);
+        m_strandBins.resize(numbers);
+    }
+    listPieces();
 }
 
-/// Calls piece(first, count, scales) for the parts of a row whose scales lie side by side.
+/// Calls body(row, piece) for the parts of all rows whose scales lie side by side.
 template<class Code>
-template<class Piece>
-void TileCoder<Code>::forLanePieces(std::size_t row, const Piece& piece) const {
-    for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
-        const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
-        count = std::min(m_tile.width - first, m_plan.m_columns - column);
-        piece(first, count,
-              LaneScales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
-                         &m_plan.m_zero[column]});
-    }
+template<class Body>
+void TileCoder<Code>::forLanePieces(const Body& body) const {
+    for (std::size_t row = 0; row < m_tile.rows; ++row)
+        for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
+            const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
+            count = std::min(m_tile.width - first, m_plan.m_columns - column);
+            const LaneScales scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
+                                    &m_plan.m_zero[column]};
+            body(row, Piece{first, count, &m_plan.m_books[m_quantizer.groups[0].codebook], nullptr, &scales});
+        }
 }
 
 /// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
@@ -140,81 +144,97 @@ std::size_t TileCoder<Code>::groupAt(std::size_t position) const {
     return position / m_plan.m_run % m_quantizer.groups.size();
 }
 
-/// Calls piece(group, first, count) for all values of the tile: numbers first, ... of it, or of its strands.
+/// Calls body(group, first, count) for all values of the tile: numbers first, ... of it, or of its strands.
 template<class Code>
-template<class Piece>
-void TileCoder<Code>::forEachPiece(const Piece& piece) const {
+template<class Body>
+void TileCoder<Code>::forEachPiece(const Body& body) const {
     const std::size_t begin = m_tile.begin;
     if (byColumn()) {
-        for (std::size_t c = 0; c < m_tile.width; ++c) piece(groupAt(begin + c), c * strandLength(), m_tile.rows);
+        for (std::size_t c = 0; c < m_tile.width; ++c) body(groupAt(begin + c), c * strandLength(), m_tile.rows);
     } else {
         m_quantizer.layout.forEachPiece(
             begin, begin + m_tile.width,
-            [&](std::size_t group, std::size_t first, std::size_t last) { piece(group, first - begin, last - first); });
+            [&](std::size_t group, std::size_t first, std::size_t last) { body(group, first - begin, last - first); });
     }
 }
 
 template<class Code>
-const ThresholdSearch& TileCoder<Code>::searchOf(std::size_t group) {
-    const std::size_t index = m_quantizer.groups[group].codebook;
-    if (m_plan.m_searchesShared) return m_plan.m_searches[index];
-    const Codebook& codebook = *m_quantizer.codebooks[index];
-    const std::size_t values = byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group);
-    if (!m_hasSearch || &m_search.codebook() != &codebook) m_search.prepare(codebook, values);
-    m_hasSearch = true;
-    return m_search;
+void TileCoder<Code>::listPieces() {
+    m_pieces.clear();
+    m_someAlone = false;
+    if (m_plan.m_lanes) return;
+    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
+        const GroupScale& scale = m_quantizer.groups[group];
+        m_pieces.push_back({first, count, &m_plan.m_books[scale.codebook], &scale});
+        m_someAlone |= count < kOneByOne || !m_plan.inVectors(scale);
+    });
 }
 
+/// Calls several(pieces) for all of the tile in order, but one(piece) for those that are none for the loops.
 template<class Code>
-void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile) {
-    quantoscope::encodePieces(tile, m_encodePieces);
-    m_encodePieces.clear();
-}
-
-template<class Code>
-void TileCoder<Code>::encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first,
-                                     std::size_t count) const {
-    const GroupEncoder encoder(m_quantizer, group);
-    for (std::size_t i = first; i < first + count; ++i) {
-        tile.bins[i] = static_cast<Code>(encoder.bin(tile.values[i]));
+template<class Several, class One>
+void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; m_someAlone && i < m_pieces.size(); ++i) {
+        const Piece& piece = m_pieces[i];
+        if (piece.count >= kOneByOne && m_plan.inVectors(*piece.scale)) continue;
+        several(std::span(m_pieces).subspan(begin, i - begin)); // in order: they may write beyond their ends
+        one(piece);
+        begin = i + 1;
     }
+    several(std::span(m_pieces).subspan(begin));
 }
 
 template<class Code>
 void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile) {
-    m_encodePieces.clear();
-    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
-        const GroupScale& scale = m_quantizer.groups[group];
-        if (count < kOneByOne || !m_plan.vectorScale(scale)) {
-            encodePieces(tile); // what comes before may write beyond its end
-            encodeOneByOne(group, tile, first, count);
-            return;
+    forPieces([&](std::span<const Piece> pieces) { encodePieces(tile, pieces); },
+              [&](const Piece& piece) { encodeOneByOne(tile, piece); });
+}
+
+template<class Code>
+void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces) {
+    if (m_plan.m_searchesShared) {
+        quantoscope::encodePieces(tile, pieces);
+        return;
+    }
+    for (Piece piece : pieces) {
+        const Codebook& codebook = *m_quantizer.codebooks[piece.scale->codebook];
+        if (!m_hasSearch || &m_search.codebook() != &codebook) {
+            const auto group = static_cast<std::size_t>(piece.scale - m_quantizer.groups.data());
+            m_search.prepare(codebook, byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group));
         }
-        m_encodePieces.push_back({first, count, &searchOf(group), &scale});
-        if (!m_plan.m_searchesShared) encodePieces(tile); // the next may take the place of its search
-    });
-    encodePieces(tile);
+        m_hasSearch = true;
+        Book book = *piece.book;
+        book.search = &m_search;
+        piece.book = &book;
+        quantoscope::encodePieces(tile, {&piece, 1});
+    }
+}
+
+template<class Code>
+void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const Piece& piece) const {
+    const GroupEncoder encoder(*m_quantizer.codebooks[piece.scale->codebook], *piece.scale);
+    for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
+        tile.bins[i] = static_cast<Code>(encoder.bin(tile.values[i]));
 }
 
 template<class Code>
 void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
     take(tile);
     if (m_plan.m_lanes) {
-        for (std::size_t row = 0; row < tile.rows; ++row) {
-            if (row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
+        forLanePieces([&](std::size_t row, const Piece& piece) {
+            if (piece.first == 0 && row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
-            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width};
-            forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
-                m_encodePieces.assign(1, {first, count, &searchOf(0), nullptr, &scales});
-                encodePieces(own);
-            });
-        }
+            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
+                                       2 * kLaneWidth};
+            encodePieces(own, {&piece, 1});
+        });
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
         encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length});
     } else {
-        encodeTile({&values[tile.begin], m_bins.data(), tile.width});
+        encodeTile({&values[tile.begin], m_bins.data(), tile.width, kTile});
     }
 }
 
@@ -293,11 +313,11 @@ float* TileCoder<Code>::decodeBins() {
         decodeLanes(m_bins.data(), Codes::Bins, out, m_tile.width);
     } else if (byColumn()) {
         const std::size_t length = strandLength();
-        decodeTile({m_strandBins.data(), out, m_tile.width * length}, Codes::Bins);
+        decodeTile({m_strandBins.data(), Codes::Bins, out, m_tile.width * length});
         transpose(out, length, m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
         return m_strands.data();
     } else {
-        decodeTile({m_bins.data(), out, m_tile.width}, Codes::Bins);
+        decodeTile({m_bins.data(), Codes::Bins, out, m_tile.width});
     }
     return out;
 }
@@ -307,14 +327,10 @@ double TileCoder<Code>::squaredError(std::span<const float> values, std::span<co
     bool whole = true;
     forEachException(exceptions, [&](std::size_t) { whole = false; });
     if (whole) {
-        SquareSums sums;
-        if (m_plan.m_lanes)
-            measureLanes(values, sums);
-        else if (byColumn())
-            measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * strandLength()}, sums);
-        else
-            measureTile({&values[m_tile.begin], m_bins.data(), m_tile.width}, sums);
-        const double sum = sums.total();
+        const double sum = m_plan.m_lanes ? measureLanes(values)
+                           : byColumn()
+                               ? measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * strandLength()})
+                               : measureTile({&values[m_tile.begin], m_bins.data(), m_tile.width});
         // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
         if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
     }
@@ -341,78 +357,43 @@ void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float
 }
 
 template<class Code>
-DecodePiece TileCoder<Code>::decodePieceOf(std::size_t group, std::size_t first, std::size_t count, Codes codes) const {
-    const GroupScale& scale = m_quantizer.groups[group];
-    const CodingPlan::Book& book = m_plan.m_books[scale.codebook];
-    const bool bins = codes == Codes::Bins;
-    const bool whole = book.grid && (bins || !book.mapped) && m_plan.vectorScale(scale);
-    return {first, count, bins ? book.binLevels : book.levels, whole, &scale};
+void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) const {
+    forPieces([&](std::span<const Piece> pieces) { decodePieces(tile, pieces); },
+              [&](const Piece& piece) {
+                  const auto& levels = tile.kind == Codes::Bins ? piece.book->binLevels : piece.book->codeLevels;
+                  for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
+                      tile.out[i] = piece.scale->decode(levels[tile.codes[i]]);
+              });
 }
 
-/// Calls several(pieces) for all pieces of the tile in order, but one(piece) where there are too few values for a
-/// vector.
 template<class Code>
-template<class Several, class One>
-void TileCoder<Code>::forDecodePieces(Codes codes, const Several& several, const One& one) {
-    m_decodePieces.clear();
-    const auto finish = [&] {
-        several(m_decodePieces);
-        m_decodePieces.clear();
-    };
-    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
-        const DecodePiece piece = decodePieceOf(group, first, count, codes);
-        if (count >= kOneByOne) {
-            m_decodePieces.push_back(piece);
-            return;
-        }
-        finish(); // it may write beyond its end
-        one(piece);
+double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
+    SquareSums sums;
+    forPieces([&](std::span<const Piece> pieces) { measurePieces(tile, pieces, sums); },
+              [&](const Piece& piece) {
+                  for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
+                      const float error = tile.values[i] - piece.scale->decode(piece.book->binLevels[tile.bins[i]]);
+                      sums.columns[(i - piece.first) % kSquareColumns] += error * error;
+                  }
+              });
+    return sums.total();
+}
+
+template<class Code>
+void TileCoder<Code>::decodeLanes(const Code* from, Codes kind, float* out, std::size_t stride) const {
+    forLanePieces([&](std::size_t row, const Piece& piece) {
+        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, out + row * stride, m_tile.width}, {&piece, 1});
     });
-    finish();
 }
 
 template<class Code>
-void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, Codes codes) {
-    forDecodePieces(
-        codes, [&](const std::vector<DecodePiece>& pieces) { decodePieces(tile, pieces); },
-        [&](const DecodePiece& piece) {
-            for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
-                tile.out[i] = piece.scale->decode(piece.levels[tile.codes[i]]);
-        });
-}
-
-template<class Code>
-void TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, SquareSums& sums) {
-    forDecodePieces(
-        Codes::Bins, [&](const std::vector<DecodePiece>& pieces) { measurePieces(tile, pieces, sums); },
-        [&](const DecodePiece& piece) {
-            for (std::size_t i = 0; i < piece.count; ++i) {
-                const std::size_t at = piece.first + i;
-                const float error = tile.values[at] - piece.scale->decode(piece.levels[tile.codes[at]]);
-                sums.columns[i % kSquareColumns] += error * error;
-            }
-        });
-}
-
-template<class Code>
-void TileCoder<Code>::decodeLanes(const Code* from, Codes codes, float* out, std::size_t stride) const {
-    for (std::size_t row = 0; row < m_tile.rows; ++row)
-        forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
-            DecodePiece piece = decodePieceOf(0, first, count, codes);
-            piece.lanes = &scales;
-            decodePieces(DecodeTile<Code>{from + row * m_tile.width, out + row * stride, m_tile.width}, {&piece, 1});
-        });
-}
-
-template<class Code>
-void TileCoder<Code>::measureLanes(std::span<const float> values, SquareSums& sums) const {
-    for (std::size_t row = 0; row < m_tile.rows; ++row)
-        forLanePieces(row, [&](std::size_t first, std::size_t count, const LaneScales& scales) {
-            DecodePiece piece = decodePieceOf(0, first, count, Codes::Bins);
-            piece.lanes = &scales;
-            const MeasureTile<Code> own{&values[m_tile.rowBegin(row)], &m_bins[row * m_tile.width], m_tile.width};
-            measurePieces(own, {&piece, 1}, sums);
-        });
+double TileCoder<Code>::measureLanes(std::span<const float> values) const {
+    SquareSums sums;
+    forLanePieces([&](std::size_t row, const Piece& piece) {
+        const MeasureTile<Code> own{&values[m_tile.rowBegin(row)], &m_bins[row * m_tile.width], m_tile.width};
+        measurePieces(own, {&piece, 1}, sums);
+    });
+    return sums.total();
 }
 
 template<class Code>
@@ -424,10 +405,10 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        decodeTile({m_strandBins.data(), m_decoded.data(), tile.width * length}, Codes::Packed);
+        decodeTile({m_strandBins.data(), Codes::Packed, m_decoded.data(), tile.width * length});
         transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
-        decodeTile({codes, out, tile.width}, Codes::Packed); // what is behind may be another thread's
+        decodeTile({codes, Codes::Packed, out, tile.width}); // what is behind may be another thread's
     }
 }
 

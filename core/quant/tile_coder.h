@@ -39,26 +39,21 @@ private:
     template<class Code>
     friend class TileCoder;
 
-    static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 16;
+    static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 8;
 
     void layOutPanels();
     void fillLanes();
     bool oneCodebook() const;
-    /// Whether the loops of code_kernels.h can take values of a group.
-    bool vectorScale(const GroupScale& scale) const {
-        const Book& book = m_books[scale.codebook];
-        return !book.grid || (book.vectorGrid && vectorZero(scale.zero));
-    }
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
-    /// What pieces need of a codebook, at hand.
-    struct Book {
-        std::span<const float> levels, binLevels; // by code, by bin
-        bool grid, vectorGrid, mapped;            // of integers; of such as vectors take; with codes that are not bins
-    };
+    /// Whether the loops of code_kernels.h can take values of a group.
+    bool inVectors(const GroupScale& scale) const {
+        const Book& book = m_books[scale.codebook];
+        return !book.grid || (book.wholeBins && vectorZero(scale.zero));
+    }
 
     const Quantizer& m_quantizer;
-    std::vector<Book> m_books;
+    std::vector<Book> m_books;                // by codebook
     std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
     bool m_mapped = false;                    // there is one
     bool m_searchesShared = false;            // else they are prepared when their turn comes
@@ -95,41 +90,38 @@ public:
     void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
 
 private:
-    enum class Codes { Bins, Packed };
-
     void take(const Tile& tile);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
-    template<class Piece>
-    void forLanePieces(std::size_t row, const Piece& piece) const;
+    template<class Body>
+    void forLanePieces(const Body& body) const;
     std::size_t strandLength() const;
-    template<class Piece>
-    void forEachPiece(const Piece& piece) const;
+    template<class Body>
+    void forEachPiece(const Body& body) const;
     std::size_t groupAt(std::size_t position) const;
-    const ThresholdSearch& searchOf(std::size_t group);
-    void encodePieces(const EncodeTile<Code>& tile);
+    void listPieces();
+    template<class Several, class One>
+    void forPieces(const Several& several, const One& one) const;
     void encodeTile(const EncodeTile<Code>& tile);
-    void encodeOneByOne(std::size_t group, const EncodeTile<Code>& tile, std::size_t first, std::size_t count) const;
+    void encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces);
+    void encodeOneByOne(const EncodeTile<Code>& tile, const Piece& piece) const;
     void binsToCodes();
     const Code* unpack(std::span<const std::uint8_t> packed);
     float* decodeBins();
     template<class Body>
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
-    DecodePiece decodePieceOf(std::size_t group, std::size_t first, std::size_t count, Codes codes) const;
-    template<class Several, class One>
-    void forDecodePieces(Codes codes, const Several& several, const One& one);
-    void decodeTile(const DecodeTile<Code>& tile, Codes codes);
-    void decodeLanes(const Code* from, Codes codes, float* out, std::size_t stride) const;
-    void measureTile(const MeasureTile<Code>& tile, SquareSums& sums);
-    void measureLanes(std::span<const float> values, SquareSums& sums) const;
+    void decodeTile(const DecodeTile<Code>& tile) const;
+    void decodeLanes(const Code* from, Codes kind, float* out, std::size_t stride) const;
+    double measureTile(const MeasureTile<Code>& tile) const;
+    double measureLanes(std::span<const float> values) const;
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    RawVector<Code> m_bins;     // row after row; by column not before pack()
-    RawVector<float> m_decoded; // by column in strands
-    std::vector<EncodePiece> m_encodePieces;
-    std::vector<DecodePiece> m_decodePieces;
-    ThresholdSearch m_search; // the last one prepared here
+    RawVector<Code> m_bins;      // row after row; by column not before pack()
+    RawVector<float> m_decoded;  // by column in strands
+    std::vector<Piece> m_pieces; // of the tile, but for lanes
+    bool m_someAlone = false;    // of these: they are none for the loops
+    ThresholdSearch m_search;    // the last one prepared here
     bool m_hasSearch = false;
     // By column: strand c holds column c, so that the values of a group are side by side.
     RawVector<float> m_strands;
