@@ -57,9 +57,10 @@ struct Book {
     explicit Book(const Codebook& codebook, const ThresholdSearch* of = nullptr);
 };
 
-/// Values [first, first + count) of a tile, of one group; or of several with one codebook where `lanes` is given, which
-/// begins with the scale of the first value. What lies behind a piece may be read, and what is written there is then
-/// undefined, so pieces side by side are done in order. Cheapest where those of one codebook follow each other.
+/// Values [first, first + count) of a tile, of one group that is inVectors; or of several with one codebook where
+/// `lanes` is given, which begins with the scale of the first value. What lies behind a piece may be read, and what is
+/// written there is then undefined, so pieces side by side are done in order. Cheapest where those of one codebook
+/// follow each other.
 struct Piece {
     std::size_t first, count;
     const Book* book;
@@ -79,6 +80,12 @@ inline bool vectorLevels(const Codebook& codebook) {
 inline bool vectorZero(std::int32_t zero) { return std::fabs(static_cast<float>(zero)) <= kMostOfVectorGrid; }
 inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
     return vectorLevels(codebook) && vectorZero(zero);
+}
+
+/// Whether the loops take values of a group: numbers of a grid are as above, and the scale has an inverse.
+inline constexpr float kMostWithoutInverse = 0x1p-128f;
+inline bool inVectors(const Book& book, const GroupScale& scale) {
+    return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
 /// Whether up to 255 thresholds are best searched in tables (ThresholdSearch::inTables) with the instructions here.

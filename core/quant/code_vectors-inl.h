@@ -131,17 +131,12 @@ HWY_INLINE Real lookUp(const float* numbers, Integer index) {
 class OneScale {
 public:
     HWY_INLINE explicit OneScale(const GroupScale& scale)
-        : m_divide(std::isinf(1.0f / scale.scale)),
-          m_offset(hn::Set(Reals(), scale.offset)),
+        : m_offset(hn::Set(Reals(), scale.offset)),
           m_scale(hn::Set(Reals(), scale.scale)),
           m_inverse(hn::Set(Reals(), 1.0f / scale.scale)),
           m_zero(hn::Set(Reals(), static_cast<float>(scale.zero))) {}
 
-    HWY_INLINE Real scaled(Real x, std::size_t) const {
-        const Real shifted = hn::Sub(x, m_offset);
-        if (HWY_UNLIKELY(m_divide)) return hn::Div(shifted, m_scale);
-        return hn::Mul(shifted, m_inverse);
-    }
+    HWY_INLINE Real scaled(Real x, std::size_t) const { return hn::Mul(hn::Sub(x, m_offset), m_inverse); }
     /// Of a level less the zero point.
     HWY_INLINE Real decoded(Real level, std::size_t) const { return hn::Add(m_offset, hn::Mul(m_scale, level)); }
     HWY_INLINE Real zero(std::size_t) const { return m_zero; }
@@ -149,7 +144,6 @@ public:
     static constexpr bool kOne = true;
 
 private:
-    bool m_divide;
     Real m_offset, m_scale, m_inverse, m_zero;
 };
 

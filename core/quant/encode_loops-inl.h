@@ -92,11 +92,8 @@ void encodeInNodes(const EncodeTile<Code>& tile, const Piece& piece) {
     const ThresholdSearch& search = *piece.book->search;
     const GroupScale scale = *piece.scale;
     const float inverse = 1.0f / scale.scale;
-    const bool divide = std::isinf(inverse);
     for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
-        const float shifted = tile.values[i] - scale.offset;
-        tile.bins[i] =
-            static_cast<Code>(binInNodes(search.nodes(), divide ? shifted / scale.scale : shifted * inverse));
+        tile.bins[i] = static_cast<Code>(binInNodes(search.nodes(), (tile.values[i] - scale.offset) * inverse));
     }
 }
 

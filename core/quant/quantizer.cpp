@@ -78,15 +78,16 @@ void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> 
 void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::uint32_t> bins,
                                  std::span<float> decoded) const {
     if (values.empty()) return;
-    if (m_codebook->integerGrid && !vectorGrid(*m_codebook, m_scale.zero)) {
+    Book book(*m_codebook);
+    if (!inVectors(book, m_scale)) {
         for (std::size_t i = 0; i < values.size(); ++i) {
-            bins[i] = gridBin(scaled(values[i]));
+            bins[i] = static_cast<std::uint32_t>(bin(values[i]));
             if (!decoded.empty()) decoded[i] = decode(bins[i]);
         }
         return;
     }
     const ThresholdSearch search(*m_codebook, values.size());
-    const Book book(*m_codebook, &search);
+    book.search = &search;
     const Piece piece{0, values.size(), &book, &m_scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
     if (decoded.empty()) return;

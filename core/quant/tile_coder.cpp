@@ -75,7 +75,7 @@ void CodingPlan::layOutPanels() {
 bool CodingPlan::oneCodebook() const {
     const std::vector<GroupScale>& groups = m_quantizer.groups;
     return std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
-        return group.codebook == groups[0].codebook && !std::isinf(1.0f / group.scale) && inVectors(group);
+        return group.codebook == groups[0].codebook && inVectors(m_books[group.codebook], group);
     });
 }
 
@@ -160,29 +160,34 @@ void TileCoder<Code>::forEachPiece(const Body& body) const {
 
 template<class Code>
 void TileCoder<Code>::listPieces() {
-    m_pieces.clear();
-    m_someAlone = false;
+    m_pieceCount = 0;
     if (m_plan.m_lanes) return;
+    if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
+    Piece* next = m_pieces.data();
+    bool someAlone = false;
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
-        m_pieces.push_back({first, count, &m_plan.m_books[scale.codebook], &scale});
-        m_someAlone |= count < kOneByOne || !m_plan.inVectors(scale);
+        const Book& book = m_plan.m_books[scale.codebook];
+        *next++ = {first, count, &book, &scale};
+        someAlone |= count < kOneByOne || !inVectors(book, scale);
     });
+    m_pieceCount = static_cast<std::size_t>(next - m_pieces.data());
+    m_someAlone = someAlone;
 }
 
 /// Calls several(pieces) for all of the tile in order, but one(piece) for those that are none for the loops.
 template<class Code>
 template<class Several, class One>
 void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
+    const std::span<const Piece> pieces = std::span(m_pieces).first(m_pieceCount);
     std::size_t begin = 0;
-    for (std::size_t i = 0; m_someAlone && i < m_pieces.size(); ++i) {
-        const Piece& piece = m_pieces[i];
-        if (piece.count >= kOneByOne && m_plan.inVectors(*piece.scale)) continue;
-        several(std::span(m_pieces).subspan(begin, i - begin)); // in order: they may write beyond their ends
-        one(piece);
+    for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
+        if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, *pieces[i].scale)) continue;
+        several(pieces.subspan(begin, i - begin)); // in order: they may write beyond their ends
+        one(pieces[i]);
         begin = i + 1;
     }
-    several(std::span(m_pieces).subspan(begin));
+    several(pieces.subspan(begin));
 }
 
 template<class Code>

@@ -46,12 +46,6 @@ private:
     bool oneCodebook() const;
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
-    /// Whether the loops of code_kernels.h can take values of a group.
-    bool inVectors(const GroupScale& scale) const {
-        const Book& book = m_books[scale.codebook];
-        return !book.grid || (book.wholeBins && vectorZero(scale.zero));
-    }
-
     const Quantizer& m_quantizer;
     std::vector<Book> m_books;                // by codebook
     std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
@@ -117,11 +111,12 @@ private:
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    RawVector<Code> m_bins;      // row after row; by column not before pack()
-    RawVector<float> m_decoded;  // by column in strands
-    std::vector<Piece> m_pieces; // of the tile, but for lanes
-    bool m_someAlone = false;    // of these: they are none for the loops
-    ThresholdSearch m_search;    // the last one prepared here
+    RawVector<Code> m_bins;     // row after row; by column not before pack()
+    RawVector<float> m_decoded; // by column in strands
+    RawVector<Piece> m_pieces;  // of the tile, but for lanes
+    std::size_t m_pieceCount = 0;
+    bool m_someAlone = false; // of these: they are none for the loops
+    ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: strand c holds column c, so that the values of a group are side by side.
     RawVector<float> m_strands;
