@@ -25,9 +25,9 @@ namespace HWY_NAMESPACE {
 template<class Scale>
 class Grid {
 public:
-    HWY_INLINE explicit Grid(const ThresholdSearch& search)
-        : m_first(hn::Set(Reals(), search.codebook().levels.front())),
-          m_last(hn::Set(Reals(), search.codebook().levels.back())),
+    HWY_INLINE explicit Grid(const Book& book)
+        : m_first(hn::Set(Reals(), book.binLevels.front())),
+          m_last(hn::Set(Reals(), book.binLevels.back())),
           m_lowest(m_first),
           m_highest(m_last) {}
 
@@ -57,8 +57,8 @@ private:
 template<int bits, class Scale>
 class InRegisters {
 public:
-    HWY_INLINE explicit InRegisters(const ThresholdSearch& search)
-        : m_thresholds(search.paddedThresholds().data()),
+    HWY_INLINE explicit InRegisters(const Book& book)
+        : m_thresholds(book.table),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
           // Each so that the index is the bin so far.
           m_by4(m_thresholds + (bits > 3 ? 3 : 0)),
@@ -108,7 +108,7 @@ private:
 template<int bits, class Scale>
 class InTables {
 public:
-    HWY_INLINE explicit InTables(const ThresholdSearch& search) : m_steps(search.steps().data()) {
+    HWY_INLINE explicit InTables(const Book& book) : m_steps(book.table) {
         for (int known = 0; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
     }
 
@@ -146,6 +146,7 @@ private:
 template<class Scale>
 class InMemory {
 public:
+    HWY_INLINE explicit InMemory(const Book& book) : InMemory(*book.search) {}
     HWY_INLINE explicit InMemory(const ThresholdSearch& search)
         : m_thresholds(search.thresholds().data()),
           m_first(search.buckets().first.empty() ? nullptr : search.buckets().first.data()),

@@ -97,9 +97,8 @@ HWY_EXPORT(mergeNonFinite);
 HWY_EXPORT(haveWideTables);
 HWY_EXPORT(targetName);
 
-Book::Book(const Codebook& codebook, const ThresholdSearch* of)
-    : search(of),
-      binLevels(codebook.levels),
+Book::Book(const Codebook& codebook)
+    : binLevels(codebook.levels),
       codeLevels(codebook.levels),
       grid(codebook.integerGrid),
       wholeBins(grid && vectorLevels(codebook)),

@@ -34,6 +34,14 @@ struct SquareSums {
     double total() const { return std::accumulate(std::begin(columns), std::end(columns), 0.0); }
 };
 
+/// What to fetch into the processor's caches meanwhile: rows of kFetchedColumns numbers, which begin `stride` apart, at
+/// the pace at which a tile is worked through. Any address will do.
+inline constexpr std::size_t kFetchedColumns = 64;
+struct Ahead {
+    const float* first = nullptr;
+    std::size_t stride = 0;
+};
+
 /// Where the values of some pieces are and where their bins go; both have room for `room` numbers. Code: std::uint8_t
 /// where no codebook has more than 256 levels, or std::uint32_t.
 template<class Code>
@@ -41,12 +49,14 @@ struct EncodeTile {
     const float* values;
     Code* bins;
     std::size_t room;
-    std::size_t ahead = 0; // how far behind a value the one lies that should be fetched meanwhile
+    Ahead ahead = {};
 };
 
 /// What the loops need of a codebook.
 struct Book {
-    const ThresholdSearch* search = nullptr; // to encode
+    // To encode: thresholds as by fillThresholdTable, or where there is no such table a search.
+    const float* table = nullptr;
+    const ThresholdSearch* search = nullptr;
     std::span<const float> binLevels, codeLevels;
     bool grid = false; // of integers
     // Whether levels are those of a grid in their order and for which vectorLevels holds.
@@ -54,7 +64,13 @@ struct Book {
 
     Book() = default;
     /// Of codes that are bins. What it is made of must outlive it.
-    explicit Book(const Codebook& codebook, const ThresholdSearch* of = nullptr);
+    explicit Book(const Codebook& codebook);
+
+    void searchBy(const ThresholdSearch& of) {
+        table = of.table();
+        search = &of;
+    }
+    bool prepared() const { return grid || table || search; } // to encode
 };
 
 /// Values [first, first + count) of a tile, of one group that is inVectors; or of several with one codebook where
@@ -88,7 +104,7 @@ inline bool inVectors(const Book& book, const GroupScale& scale) {
     return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
-/// Whether up to 255 thresholds are best searched in tables (ThresholdSearch::inTables) with the instructions here.
+/// Whether up to 255 thresholds are best searched in tables with the instructions here.
 bool searchesTables();
 
 void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
@@ -103,6 +119,7 @@ struct DecodeTile {
     Codes kind;
     float* out;
     std::size_t room;
+    Ahead ahead = {};
 };
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const Piece> pieces);

@@ -3,6 +3,7 @@
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_kernels.h"
 
+#include <hwy/cache_control.h>
 #include <hwy/highway.h>
 
 #include <cmath>
@@ -187,6 +188,13 @@ private:
 
     Table<bits> m_levels, m_table;
 };
+
+/// Fetches what belongs to position i of a tile.
+HWY_INLINE void fetch(const Ahead& ahead, std::size_t i) {
+    const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
+    const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
+    hwy::Prefetch(reinterpret_cast<const float*>(address));
+}
 
 template<std::size_t n>
 using Times = std::integral_constant<std::size_t, n>;

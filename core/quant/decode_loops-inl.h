@@ -61,6 +61,7 @@ private:
 
 /// The levels, followed by 0 up to as many as a table has.
 HWY_INLINE const float* padded(std::span<const float> levels, float* room, std::size_t size) {
+    if (size <= kLanes && levels.size() == size) return levels.data(); // longer ones are read again and again
     std::fill(std::copy(levels.begin(), levels.end(), room), room + size, 0.0f);
     return room;
 }
@@ -120,8 +121,12 @@ struct Decoding {
     HWY_INLINE std::size_t operator()(const Piece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.first;
         float* const out = tile.out + piece.first;
-        const auto step = [=](std::size_t i, auto)
-                              HWY_ATTR { hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i); };
+        const Ahead ahead = tile.ahead;
+        const std::size_t first = piece.first;
+        const auto step = [=](std::size_t i, auto) HWY_ATTR {
+            fetch(ahead, first + i);
+            hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i);
+        };
         return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
     }
     void finish(const Piece& piece, std::size_t done, const float* decoded, State&) const {

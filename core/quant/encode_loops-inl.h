@@ -32,15 +32,14 @@ template<class Search, class Scale>
 struct Encoder {
     Search search;
     Scale scale;
-    std::uintptr_t ahead; // bytes
+    Ahead ahead;
+    std::size_t first; // of the piece, in its tile
 
     template<std::size_t n, class Code>
     HWY_INLINE void encode(const float* values, std::size_t i, Code* bins) const {
         Real u[n];
         Integer bin[n];
-        for (std::size_t v = 0; v < n; ++v)
-            hwy::Prefetch(
-                reinterpret_cast<const float*>(reinterpret_cast<std::uintptr_t>(values + v * kLanes) + ahead));
+        for (std::size_t v = 0; v < n; ++v) fetch(ahead, first + i + v * kLanes);
         for (std::size_t v = 0; v < n; ++v)
             u[v] = scale.scaled(hn::LoadU(Reals(), values + v * kLanes), i + v * kLanes);
         search.find(scale, u, i, bin);
@@ -65,9 +64,9 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const Piece& piece, 
     Code bins[kLanes];
     std::copy_n(tile.values + piece.first, piece.count, values);
     const Scale scale(scales);
-    Search<Scale> search(*piece.book->search);
+    Search<Scale> search(*piece.book);
     search.use(scale);
-    Encoder<Search<Scale>, Scale>{search, scale, 0}.template encode<1>(values, 0, bins);
+    Encoder<Search<Scale>, Scale>{search, scale, {}, 0}.template encode<1>(values, 0, bins);
     std::copy_n(bins, piece.count, tile.bins + piece.first);
 }
 
@@ -75,12 +74,12 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const Piece& piece, 
 template<class Scale, template<class> class Search, class Code>
 const Piece* encodeAlike(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
     const Book* const known = piece->book;
-    Search<Scale> search(*known->search);
+    Search<Scale> search(*known);
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
         search.use(scale);
-        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead * sizeof(float)};
+        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead, piece->first};
         if (!encodeWith(tile, *piece, encoder)) encodeAside<Scale, Search>(tile, *piece, scales);
     }
     return piece;
@@ -108,7 +107,7 @@ struct Searches {
 
 template<class Scale, class Code>
 const Piece* encodeInTables(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
-    const std::size_t thresholds = piece->book->search->thresholds().size();
+    const std::size_t thresholds = piece->book->binLevels.size() - 1;
     if (thresholds <= 31) return encodeAlike<Scale, Searches<5>::template Tables>(tile, piece, end);
     if (thresholds <= 63) return encodeAlike<Scale, Searches<6>::template Tables>(tile, piece, end);
     if (thresholds <= 127) return encodeAlike<Scale, Searches<7>::template Tables>(tile, piece, end);
@@ -117,7 +116,7 @@ const Piece* encodeInTables(const EncodeTile<Code>& tile, const Piece* piece, co
 
 template<class Scale, class Code>
 const Piece* encodeInRegisters(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
-    const std::size_t thresholds = piece->book->search->thresholds().size();
+    const std::size_t thresholds = piece->book->binLevels.size() - 1;
     if (thresholds <= 1) return encodeAlike<Scale, Searches<1>::template Registers>(tile, piece, end);
     if (thresholds <= 3) return encodeAlike<Scale, Searches<2>::template Registers>(tile, piece, end);
     if (thresholds <= 7) return encodeAlike<Scale, Searches<3>::template Registers>(tile, piece, end);
@@ -129,24 +128,24 @@ void encodeScaled(const EncodeTile<Code>& tile, const Piece* piece, const Piece*
     // Codes of words with many scales are of codebooks that are never small.
     constexpr bool kSmall = Scale::kOne || sizeof(Code) == 1;
     while (piece < end) {
-        const ThresholdSearch& search = *piece->book->search;
-        if (search.codebook().integerGrid) {
+        const Book& book = *piece->book;
+        if (book.grid) {
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
             continue;
         }
         if constexpr (kSmall) {
-            if (search.inRegisters()) {
+            if (book.table && book.binLevels.size() <= kMostInRegisters + 1) {
                 piece = encodeInRegisters<Scale>(tile, piece, end);
                 continue;
             }
         }
         if constexpr (kSmall && kWideTables) {
-            if (search.inTables()) {
+            if (book.table) {
                 piece = encodeInTables<Scale>(tile, piece, end);
                 continue;
             }
         }
-        if (Scale::kOne && search.inNodes())
+        if (Scale::kOne && book.search->inNodes())
             encodeInNodes(tile, *piece++);
         else
             piece = encodeAlike<Scale, InMemory>(tile, piece, end);

@@ -87,7 +87,7 @@ void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::u
         return;
     }
     const ThresholdSearch search(*m_codebook, values.size());
-    book.search = &search;
+    book.searchBy(search);
     const Piece piece{0, values.size(), &book, &m_scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
     if (decoded.empty()) return;

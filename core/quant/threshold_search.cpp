@@ -12,6 +12,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kMostBuckets = std::size_t{1} << 17; // half a megabyte: a core's own cache holds it
+constexpr std::size_t kInRegistersPadded = 32;             // a vector from each of the first ones
 constexpr std::size_t kValuesPerBucketed = 32;             // thresholds of so many values each are worth buckets
 constexpr std::size_t kEnough = 3;                         // thresholds of a bucket: two comparisons find the bin
 
@@ -33,6 +34,25 @@ std::size_t largestBucket(std::span<const std::int32_t> bucketOf) {
 
 } // namespace
 
+std::size_t thresholdTableSize(std::size_t thresholds) {
+    if (thresholds <= kMostInRegisters) return kInRegistersPadded;
+    return thresholds < kLargestThresholdTable && searchesTables() ? kLargestThresholdTable : 0;
+}
+
+void fillThresholdTable(std::span<const float> thresholds, float* table) {
+    constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+    if (thresholds.size() <= kMostInRegisters) {
+        std::fill(std::copy(thresholds.begin(), thresholds.end(), table), table + kInRegistersPadded, kNone);
+        return;
+    }
+    const std::size_t size = std::bit_ceil(thresholds.size() + 1);
+    float* next = table + 1;
+    for (std::size_t apart = size; apart > 1; apart /= 2)
+        for (std::size_t i = apart / 2 - 1; i < size - 1; i += apart)
+            *next++ = i < thresholds.size() ? thresholds[i] : kNone;
+    std::fill(next, table + kLargestThresholdTable, kNone); // steps are read in whole vectors
+}
+
 std::int32_t ThresholdSearch::Buckets::bucketOf(float u) const {
     const float held = std::min(u > lowest ? u : lowest, highest);
     const float distance = (held - centre) + 0.0f; // −0 would be on the other side of the centre
@@ -46,31 +66,17 @@ void ThresholdSearch::prepare(const Codebook& codebook, std::size_t values) {
     m_buckets.first.clear();
     const std::size_t count = codebook.thresholds.size();
     m_buckets.span = count;
-    m_inTables = m_hasNodes = false;
+    m_inTable = m_hasNodes = false;
     if (codebook.integerGrid) return;
-    if (count <= kInRegisters) {
-        const auto end = std::copy(codebook.thresholds.begin(), codebook.thresholds.end(), m_thresholds.begin());
-        std::fill(end, m_thresholds.end(), std::numeric_limits<float>::quiet_NaN());
-    } else if (count <= kMostInTables && searchesTables()) {
-        m_inTables = true;
-        fillTables();
+    if (thresholdTableSize(count) > 0) {
+        m_inTable = true;
+        fillThresholdTable(codebook.thresholds, m_table.data());
     } else if (count <= kMostInNodes && values < kValuesPerBucketed * count) {
         m_hasNodes = true;
         fillNodes(codebook.thresholds, m_nodes.data());
     } else if (values >= 8 * count) {
         fillBuckets(std::min(std::bit_ceil((values >= 64 * count ? 8 : 4) * count), kMostBuckets));
     }
-}
-
-void ThresholdSearch::fillTables() {
-    const std::span<const float> all = thresholds();
-    const std::size_t size = std::bit_ceil(all.size() + 1);
-    auto next = m_steps.begin() + 1;
-    for (std::size_t apart = size; apart > 1; apart /= 2)
-        for (std::size_t i = apart / 2 - 1; i < size - 1; i += apart)
-            *next++ = i < all.size() ? all[i] : std::numeric_limits<float>::quiet_NaN();
-    // Steps are read in whole vectors.
-    std::fill(next, m_steps.end(), std::numeric_limits<float>::quiet_NaN());
 }
 
 void ThresholdSearch::fillBuckets(std::size_t most) {

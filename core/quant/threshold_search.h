@@ -21,12 +21,18 @@
 
 namespace quantoscope {
 
+inline constexpr std::size_t kMostInRegisters = 15; // thresholds
+inline constexpr std::size_t kLargestThresholdTable = 256;
+
+/// Numbers of the table of so many thresholds; 0 where a table is not the best search with the instructions here.
+std::size_t thresholdTableSize(std::size_t thresholds);
+/// Up to kMostInRegisters: the thresholds followed by NaN, which no value reaches. More: from [1] on the middle one,
+/// from [2] on the two that halve what is on either side of it, from [4] on four, ..., so that the comparisons so far
+/// say which is next; NaN where there is none.
+void fillThresholdTable(std::span<const float> thresholds, float* table);
+
 class ThresholdSearch {
 public:
-    static constexpr std::size_t kInRegisters = 15;
-    static constexpr std::size_t kPadded = 32;
-    static constexpr std::size_t kMostInTables = 255;
-
     ThresholdSearch() = default;
     /// For about so many values: few are not worth buckets. The codebook must outlive this.
     ThresholdSearch(const Codebook& codebook, std::size_t values) { prepare(codebook, values); }
@@ -35,15 +41,8 @@ public:
 
     const Codebook& codebook() const { return *m_codebook; }
     std::span<const float> thresholds() const { return m_codebook->thresholds; }
-    bool inRegisters() const { return thresholds().size() <= kInRegisters; }
-    /// The thresholds followed by NaN, which no value reaches. Where inRegisters().
-    const std::array<float, kPadded>& paddedThresholds() const { return m_thresholds; }
-
-    /// Whether they are in tables: steps() has from [1] on the middle threshold, from [2] on the two that halve what is
-    /// on either side of it, from [4] on four, ..., so that the comparisons so far say which is next; NaN where there
-    /// is none.
-    bool inTables() const { return m_inTables; }
-    const std::array<float, kMostInTables + 1>& steps() const { return m_steps; }
+    /// Where they are in a table (below): it. Else null.
+    const float* table() const { return m_inTable ? m_table.data() : nullptr; }
 
     /// Whether they are in nodes() (threshold_nodes.h): where they serve so few values that buckets are not worth
     /// while.
@@ -63,14 +62,12 @@ public:
     const Buckets& buckets() const { return m_buckets; }
 
 private:
-    void fillTables();
     void fillBuckets(std::size_t most);
 
     const Codebook* m_codebook = nullptr;
-    std::array<float, kPadded> m_thresholds;
     Buckets m_buckets;
-    bool m_inTables = false, m_hasNodes = false;
-    alignas(64) std::array<float, kMostInTables + 1> m_steps; // lines of the cache
+    bool m_inTable = false, m_hasNodes = false;
+    alignas(64) std::array<float, kLargestThresholdTable> m_table; // lines of the cache
     std::array<float, kNodeNumbers> m_nodes;
     std::vector<std::int32_t> m_bucketOf; // scratch: of each threshold
 };

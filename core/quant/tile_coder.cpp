@@ -16,6 +16,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
+constexpr std::size_t kTablesAtOnce = 256;  // that a thread prepares
 constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
 constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
@@ -25,6 +26,9 @@ constexpr std::size_t kLine = 16; // numbers in a line of the cache
 // Panels by column: four lines of the cache side by side, and as many rows as are worth the tables of a group.
 constexpr std::size_t kColumnWidth = 64, kColumnHeight = 512, kFewestRows = 8;
 
+/// Of numbers side by side.
+Ahead aheadOf(const float* first) { return {first, kFetchedColumns}; }
+
 /// Into the first cache: rows lie too far apart for the processor to guess the next.
 void fetch(const float* values, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(values + i);
@@ -33,23 +37,52 @@ void fetch(const float* values, std::size_t count) {
 } // namespace
 
 CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
-    const std::size_t values = quantizer.layout.valueCount(), codebooks = quantizer.codebooks.size();
-    m_searchesShared = codebooks <= kSharedSearches;
-    if (m_searchesShared) // all of them first: books point to them
-        for (const auto& codebook : quantizer.codebooks) m_searches.emplace_back(*codebook, values / codebooks);
-    for (std::size_t i = 0; i < codebooks; ++i) {
-        const Codebook& codebook = *quantizer.codebooks[i];
-        Book& book = m_books.emplace_back(codebook, m_searchesShared ? &m_searches[i] : nullptr);
-        if (codebook.codes.empty()) continue;
+    prepareBooks();
+    layOutPanels();
+    prepareTables();
+    m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
+}
+
+void CodingPlan::prepareBooks() {
+    m_books.reserve(m_quantizer.codebooks.size());
+    for (const auto& codebook : m_quantizer.codebooks) {
+        Book& book = m_books.emplace_back(*codebook);
+        if (codebook->codes.empty()) continue;
         m_mapped = true;
-        std::vector<float>& levels = m_levels.emplace_back(std::size_t{1} << quantizer.bits, codebook.levels.front());
-        for (std::size_t bin = 0; bin < codebook.codes.size(); ++bin)
-            levels[codebook.codes[bin]] = codebook.levels[bin];
+        std::vector<float>& levels =
+            m_levels.emplace_back(std::size_t{1} << m_quantizer.bits, codebook->levels.front());
+        for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
+            levels[codebook->codes[bin]] = codebook->levels[bin];
         book.codeLevels = levels; // which stay where they are, as vectors move
         book.wholeCodes = false;
     }
-    layOutPanels();
-    m_rowTiles = blockCount(values - m_rowsBegin, kTile);
+}
+
+void CodingPlan::prepareTables() {
+    const std::size_t values = m_quantizer.layout.valueCount(), books = m_books.size();
+    const auto sizeOf = [&](std::size_t i) {
+        const Codebook& codebook = *m_quantizer.codebooks[i];
+        const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
+        // A large one that is used once is better filled just before.
+        return books <= kSharedSearches || columnwise() || size < kLargestThresholdTable ? size : 0;
+    };
+    std::vector<std::size_t> begin(books + 1);
+    for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(i);
+    m_tables.resize(begin[books]);
+    parallelBlocks(books, kTablesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            if (begin[i] == begin[i + 1]) continue;
+            m_books[i].table = &m_tables[begin[i]];
+            fillThresholdTable(m_quantizer.codebooks[i]->thresholds, &m_tables[begin[i]]);
+        }
+    });
+    if (books <= kSharedSearches) {
+        m_searches.reserve(books); // books point to them
+        for (std::size_t i = 0; i < books; ++i)
+            if (!m_books[i].prepared())
+                m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
+    }
+    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const Book& book) { return book.prepared(); });
 }
 
 void CodingPlan::layOutPanels() {
@@ -64,8 +97,10 @@ void CodingPlan::layOutPanels() {
     const std::size_t rows = values / m_columns;
     if (rows < (lanes ? 1 : kFewestRows)) return;
     m_lanes = lanes;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kColumnWidth);
-    m_height = m_lanes ? kLaneHeight : kColumnHeight;
+    const std::size_t W = getenv("CW") ? atoi(getenv("CW")) : kColumnWidth,
+                      H = getenv("CH") ? atoi(getenv("CH")) : kColumnHeight;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : W);
+    m_height = m_lanes ? kLaneHeight : H;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
     m_rowsBegin = rows * m_columns;
     if (m_lanes) fillLanes();
@@ -198,22 +233,30 @@ void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile) {
 
 template<class Code>
 void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces) {
-    if (m_plan.m_searchesShared) {
+    if (m_plan.m_allPrepared) {
         quantoscope::encodePieces(tile, pieces);
         return;
     }
-    for (Piece piece : pieces) {
-        const Codebook& codebook = *m_quantizer.codebooks[piece.scale->codebook];
-        if (!m_hasSearch || &m_search.codebook() != &codebook) {
-            const auto group = static_cast<std::size_t>(piece.scale - m_quantizer.groups.data());
-            m_search.prepare(codebook, byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group));
-        }
-        m_hasSearch = true;
-        Book book = *piece.book;
-        book.search = &m_search;
-        piece.book = &book;
-        quantoscope::encodePieces(tile, {&piece, 1});
+    for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
+        while (end < pieces.size() && pieces[end].book->prepared()) ++end;
+        quantoscope::encodePieces(tile, pieces.subspan(begin, end - begin));
+        if (end < pieces.size()) encodePrepared(tile, pieces[end++]);
     }
+}
+
+/// With a search that is prepared here.
+template<class Code>
+void TileCoder<Code>::encodePrepared(const EncodeTile<Code>& tile, Piece piece) {
+    const Codebook& codebook = *m_quantizer.codebooks[piece.scale->codebook];
+    if (!m_hasSearch || &m_search.codebook() != &codebook) {
+        const auto group = static_cast<std::size_t>(piece.scale - m_quantizer.groups.data());
+        m_search.prepare(codebook, byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group));
+    }
+    m_hasSearch = true;
+    Book book = *piece.book;
+    book.searchBy(m_search);
+    piece.book = &book;
+    quantoscope::encodePieces(tile, {&piece, 1});
 }
 
 template<class Code>
@@ -231,15 +274,16 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
             if (piece.first == 0 && row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
             const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
-                                       2 * kLaneWidth};
+                                       aheadOf(&values[tile.rowBegin(row)] + 2 * kLaneWidth)};
             encodePieces(own, {&piece, 1});
         });
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length});
+        const Ahead next{values.data() + tile.begin + tile.width, tile.stride};
+        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, next});
     } else {
-        encodeTile({&values[tile.begin], m_bins.data(), tile.width, kTile});
+        encodeTile({&values[tile.begin], m_bins.data(), tile.width, aheadOf(values.data() + tile.begin + kTile)});
     }
 }
 
@@ -410,10 +454,11 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        decodeTile({m_strandBins.data(), Codes::Packed, m_decoded.data(), tile.width * length});
+        decodeTile({m_strandBins.data(), Codes::Packed, m_decoded.data(), tile.width * length, {out, stride}});
         transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
-        decodeTile({codes, Codes::Packed, out, tile.width}); // what is behind may be another thread's
+        decodeTile(
+            {codes, Codes::Packed, out, tile.width, aheadOf(out + kTile)}); // what is behind may be another thread's
     }
 }
 

@@ -41,6 +41,8 @@ private:
 
     static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 8;
 
+    void prepareBooks();
+    void prepareTables();
     void layOutPanels();
     void fillLanes();
     bool oneCodebook() const;
@@ -50,8 +52,9 @@ private:
     std::vector<Book> m_books;                // by codebook
     std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
     bool m_mapped = false;                    // there is one
-    bool m_searchesShared = false;            // else they are prepared when their turn comes
-    std::vector<ThresholdSearch> m_searches;  // by codebook
+    bool m_allPrepared = false;               // all books, to encode
+    RawVector<float> m_tables;                // of thresholds, of all books that have one
+    std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes
     // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
     // groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
@@ -97,6 +100,7 @@ private:
     void forPieces(const Several& several, const One& one) const;
     void encodeTile(const EncodeTile<Code>& tile);
     void encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces);
+    void encodePrepared(const EncodeTile<Code>& tile, Piece piece);
     void encodeOneByOne(const EncodeTile<Code>& tile, const Piece& piece) const;
     void binsToCodes();
     const Code* unpack(std::span<const std::uint8_t> packed);
