@@ -36,7 +36,7 @@ struct SquareSums {
 
 /// What to fetch into the processor's caches meanwhile: rows of kFetchedColumns numbers, which begin `stride` apart, at
 /// the pace at which a tile is worked through. Any address will do.
-inline constexpr std::size_t kFetchedColumns = 64;
+inline constexpr std::size_t kFetchedColumns = 128;
 struct Ahead {
     const float* first = nullptr;
     std::size_t stride = 0;

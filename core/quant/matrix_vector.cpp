@@ -59,7 +59,7 @@ CodedMatrix::CodedMatrix(const QuantizedTensor& tensor) : m_tensor(&tensor) {
     m_columns = static_cast<std::size_t>(quantizer.shape[1]);
     if (m_rows == 0 || m_columns == 0) return;
     if (!prepareCodebooks() || !prepareScales()) m_way = Way::Decoded;
-    if (m_way == Way::Decoded) m_plan = std::make_unique<CodingPlan>(quantizer);
+    if (m_way == Way::Decoded) m_plan = std::make_unique<CodingPlan>(quantizer, CodingPlan::Direction::Decode);
 }
 
 Result<CodedMatrix> CodedMatrix::make(const QuantizedTensor& tensor) {

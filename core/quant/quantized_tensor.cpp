@@ -90,7 +90,7 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         tensor.exceptionValues.clear();
         for (const std::size_t position : exceptions) tensor.exceptionValues.push_back(values[position]);
         tensor.packed.resize(packedBytes(values.size(), quantizer->bits));
-        const CodingPlan plan(*quantizer);
+        const CodingPlan plan(*quantizer, CodingPlan::Direction::Encode);
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
         const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
             coder.encode(values, tile);
@@ -107,7 +107,7 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
     const Quantizer& quantizer = *tensor.quantizer;
     if (auto fits = checkSize(out.size(), quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
-        const CodingPlan plan(quantizer);
+        const CodingPlan plan(quantizer, CodingPlan::Direction::Decode);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
             coder.decode(tensor.packed, tile, &out[tile.begin], tile.stride);
         });
@@ -123,7 +123,7 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
     for (const std::size_t size : {values.size(), out.size()})
         if (auto fits = checkSize(size, quantizer); !fits) return fits;
     return withinMemory("values", [&]() -> Status {
-        const CodingPlan plan(quantizer);
+        const CodingPlan plan(quantizer, CodingPlan::Direction::Encode);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
             coder.encode(values, tile);
             coder.writeValues(values, out);

@@ -23,11 +23,17 @@ constexpr std::size_t kOneByOne = 4;        // values of a piece that need no ve
 // Panels by lanes: the scales of their columns fit the first cache beside some rows; rows are worth their beginning.
 constexpr std::size_t kLaneWidth = 1024, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 constexpr std::size_t kLine = 16; // numbers in a line of the cache
-// Panels by column: four lines of the cache side by side, and as many rows as are worth the tables of a group.
-constexpr std::size_t kColumnWidth = 64, kColumnHeight = 512, kFewestRows = 8;
+// Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
+constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 
 /// Of numbers side by side.
 Ahead aheadOf(const float* first) { return {first, kFetchedColumns}; }
+
+/// Of the packed codes of the next tile: rows lie too far apart for the processor to guess the next.
+void fetchRow(const std::uint8_t* codes, std::size_t count) {
+    hwy::Prefetch(codes);
+    hwy::Prefetch(codes + count - 1);
+}
 
 /// Into the first cache: rows lie too far apart for the processor to guess the next.
 void fetch(const float* values, std::size_t count) {
@@ -36,10 +42,10 @@ void fetch(const float* values, std::size_t count) {
 
 } // namespace
 
-CodingPlan::CodingPlan(const Quantizer& quantizer) : m_quantizer(quantizer) {
+CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quantizer(quantizer) {
     prepareBooks();
     layOutPanels();
-    prepareTables();
+    if (direction == Direction::Encode) prepareTables();
     m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
 }
 
@@ -97,10 +103,8 @@ void CodingPlan::layOutPanels() {
     const std::size_t rows = values / m_columns;
     if (rows < (lanes ? 1 : kFewestRows)) return;
     m_lanes = lanes;
-    const std::size_t W = getenv("CW") ? atoi(getenv("CW")) : kColumnWidth,
-                      H = getenv("CH") ? atoi(getenv("CH")) : kColumnHeight;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : W);
-    m_height = m_lanes ? kLaneHeight : H;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kFetchedColumns);
+    m_height = m_lanes ? kLaneHeight : kColumnHeight;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
     m_rowsBegin = rows * m_columns;
     if (m_lanes) fillLanes();
@@ -330,9 +334,11 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     }
     packCodes(codes, m_quantizer.bits, 0, m_packed);
     const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
-    for (std::size_t row = 0; row < m_tile.rows; ++row)
-        std::copy_n(m_packed.data() + row * bytes, bytes,
-                    packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits));
+    for (std::size_t row = 0; row < m_tile.rows; ++row) {
+        std::uint8_t* const to = packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits);
+        std::copy_n(m_packed.data() + row * bytes, bytes, to);
+        fetchRow(to + bytes, bytes);
+    }
 }
 
 /// The codes of the tile, row after row.
@@ -348,8 +354,11 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
         return codes.data();
     }
     const std::size_t bytes = packedBytes(m_tile.width, bits);
-    for (std::size_t row = 0; row < m_tile.rows; ++row)
-        std::copy_n(packed.data() + packedBytes(m_tile.rowBegin(row), bits), bytes, m_packed.data() + row * bytes);
+    for (std::size_t row = 0; row < m_tile.rows; ++row) {
+        const std::uint8_t* const from = packed.data() + packedBytes(m_tile.rowBegin(row), bits);
+        std::copy_n(from, bytes, m_packed.data() + row * bytes);
+        fetchRow(from + bytes, bytes);
+    }
     unpackCodes(m_packed, bits, 0, codes);
     return codes.data();
 }

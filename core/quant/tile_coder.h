@@ -25,7 +25,9 @@ struct Tile {
 /// What is prepared once for all threads. The quantizer must outlive it.
 class CodingPlan {
 public:
-    explicit CodingPlan(const Quantizer& quantizer);
+    enum class Direction { Encode, Decode };
+
+    CodingPlan(const Quantizer& quantizer, Direction direction);
 
     std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
     Tile tile(std::size_t index) const;
