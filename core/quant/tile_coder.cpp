@@ -29,15 +29,21 @@ constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 /// Of numbers side by side.
 Ahead aheadOf(const float* first) { return {first, kFetchedColumns}; }
 
-/// Of the packed codes of the next tile: rows lie too far apart for the processor to guess the next.
-void fetchRow(const std::uint8_t* codes, std::size_t count) {
-    hwy::Prefetch(codes);
-    hwy::Prefetch(codes + count - 1);
+/// What lies so many places behind, which need not be there, into the first cache: where the processor does not guess
+/// it.
+template<class T>
+void fetch(const T* place, std::size_t behind) {
+    hwy::Prefetch(reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(place) + behind * sizeof(T)));
 }
 
-/// Into the first cache: rows lie too far apart for the processor to guess the next.
-void fetch(const float* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(values + i);
+void fetchRow(const float* values, std::size_t count) {
+    for (std::size_t i = 0; i < count; i += kLine) fetch(values, i);
+}
+
+/// Of packed codes.
+void fetchRow(const std::uint8_t* codes, std::size_t count) {
+    fetch(codes, 0);
+    fetch(codes, count - 1);
 }
 
 } // namespace
@@ -199,15 +205,18 @@ void TileCoder<Code>::forEachPiece(const Body& body) const {
 
 template<class Code>
 void TileCoder<Code>::listPieces() {
-    m_pieceCount = 0;
     if (m_plan.m_lanes) return;
+    const std::size_t ahead = m_pieceCount; // about as many as of the last tile
     if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
     Piece* next = m_pieces.data();
     bool someAlone = false;
+    const bool ownLevels = m_plan.m_books.size() > kSharedSearches;
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
         const Book& book = m_plan.m_books[scale.codebook];
         *next++ = {first, count, &book, &scale};
+        fetch(&scale, ahead);
+        if (ownLevels) fetch(book.binLevels.data(), 0);
         someAlone |= count < kOneByOne || !inVectors(book, scale);
     });
     m_pieceCount = static_cast<std::size_t>(next - m_pieces.data());
@@ -275,7 +284,7 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
     take(tile);
     if (m_plan.m_lanes) {
         forLanePieces([&](std::size_t row, const Piece& piece) {
-            if (piece.first == 0 && row + 1 < tile.rows) fetch(&values[tile.rowBegin(row + 1)], tile.width);
+            if (piece.first == 0 && row + 1 < tile.rows) fetchRow(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
             const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
                                        aheadOf(&values[tile.rowBegin(row)] + 2 * kLaneWidth)};
