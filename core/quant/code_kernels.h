@@ -24,9 +24,9 @@ struct LaneScales {
     const float* zero;
 };
 
-/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16, of four that follow
-/// each other in a column first their sum in float32. So it is the same whatever the vectors, and to 2e-7 of it where
-/// no square overflows or underflows float32.
+/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; of four, or two of the
+/// last three, that follow each other in a column first their sum in float32. So it is the same whatever the vectors,
+/// and to 2e-7 of it where no square overflows or underflows float32.
 inline constexpr std::size_t kSquareColumns = 16;
 struct SquareSums {
     double columns[kSquareColumns] = {};

@@ -200,6 +200,11 @@ struct Measuring {
                 const Real first = hn::Add(square(at), square(at + row));
                 columns.add(part, hn::Add(first, hn::Add(square(at + 2 * row), square(at + 3 * row))));
             }
+        for (; i + 2 * row <= count; i += 2 * row)
+            for (std::size_t part = 0; part < parts; ++part) {
+                const std::size_t at = i + part * kLanes;
+                columns.add(part, hn::Add(square(at), square(at + row)));
+            }
         while (i < count && i + kLanes <= room)
             for (std::size_t part = 0; part < parts && i < count && i + kLanes <= room; ++part, i += kLanes)
                 columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - i), square(i)));
