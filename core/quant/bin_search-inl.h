@@ -1,7 +1,7 @@
 // Searches: the bins of scaled values u. The thresholds stay while scales come and go.
 //
 // A search is a chain of steps that each wait for the one before, and a processor that looks only so far ahead sees
-// few chains at a time if one follows the other. So some vectors take each step together.
+// few chains at a time if one follows the other. So some vectors, kTogether of them, take each step together.
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_vectors-inl.h"
 #include "core/quant/threshold_search.h"
@@ -25,6 +25,8 @@ namespace HWY_NAMESPACE {
 template<class Scale>
 class Grid {
 public:
+    static constexpr std::size_t kTogether = 4;
+
     HWY_INLINE explicit Grid(const Book& book)
         : m_first(hn::Set(Reals(), book.binLevels.front())),
           m_last(hn::Set(Reals(), book.binLevels.back())),
@@ -57,6 +59,8 @@ private:
 template<int bits, class Scale>
 class InRegisters {
 public:
+    static constexpr std::size_t kTogether = 4;
+
     HWY_INLINE explicit InRegisters(const Book& book)
         : m_thresholds(book.table),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
@@ -108,6 +112,8 @@ private:
 template<int bits, class Scale>
 class InTables {
 public:
+    static constexpr std::size_t kTogether = 8;
+
     HWY_INLINE explicit InTables(const Book& book) : m_steps(book.table) {
         for (int known = 0; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
     }
@@ -146,6 +152,8 @@ private:
 template<class Scale>
 class InMemory {
 public:
+    static constexpr std::size_t kTogether = 8;
+
     HWY_INLINE explicit InMemory(const Book& book) : InMemory(*book.search) {}
     HWY_INLINE explicit InMemory(const ThresholdSearch& search)
         : m_thresholds(search.thresholds().data()),

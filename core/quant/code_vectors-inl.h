@@ -199,20 +199,18 @@ HWY_INLINE void fetch(const Ahead& ahead, std::size_t i) {
 template<std::size_t n>
 using Times = std::integral_constant<std::size_t, n>;
 
-/// Calls step(i, n) for n vectors of lanes each, `batch` or one, that cover [0, count), within [0, room); false where
-/// not even one fits.
-template<std::size_t batch, class Step>
-HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step) {
-    constexpr Times<1> one;
+/// Calls step(i, n) for n vectors of lanes each that cover [0, count), within [0, room), where n is one of `most`, 4
+/// and 1; false where not even one fits.
+template<std::size_t most, class Step>
+HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step, std::size_t i = 0) {
     const std::size_t lanes = hn::Lanes(Reals());
-    std::size_t i = 0;
-    for (; i + batch * lanes <= count; i += batch * lanes) step(i, Times<batch>());
-    for (; i + lanes <= count; i += lanes) step(i, one);
+    for (; i + most * lanes <= count; i += most * lanes) step(i, Times<most>());
+    if constexpr (most > 1) return forVectors<(most > 4 ? 4 : 1)>(count, room, step, i);
     if (i == count) return true;
     if (i + lanes <= room)
-        step(i, one);
+        step(i, Times<1>());
     else if (count >= lanes)
-        step(count - lanes, one); // some once more: it gives the same
+        step(count - lanes, Times<1>()); // some once more: it gives the same
     else
         return false;
     return true;

@@ -24,12 +24,12 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-constexpr std::size_t kTogether = kLanes == 16 ? 4 : 1; // vectors; more would not fit the registers of others
-
 /// The bins of n vectors of values. By value: a bin that is stored may be part of anything the compiler has only a
 /// reference to.
 template<class Search, class Scale>
 struct Encoder {
+    static constexpr std::size_t kTogether = kLanes == 16 ? Search::kTogether : 1; // others have not the registers
+
     Search search;
     Scale scale;
     Ahead ahead;
@@ -51,7 +51,7 @@ template<class Encoder, class Code>
 HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const Piece& piece, const Encoder& encoder) {
     const float* const values = tile.values + piece.first;
     Code* const bins = tile.bins + piece.first;
-    return forVectors<kTogether>(piece.count, tile.room - piece.first, [=](std::size_t i, auto n) HWY_ATTR {
+    return forVectors<Encoder::kTogether>(piece.count, tile.room - piece.first, [=](std::size_t i, auto n) HWY_ATTR {
         encoder.template encode<n>(values + i, i, bins + i);
     });
 }
