@@ -64,9 +64,10 @@ public:
     HWY_INLINE explicit InRegisters(const Book& book)
         : m_thresholds(book.table),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
+          m_lowerMiddle(hn::Set(Reals(), m_thresholds[bits > 1 ? kQuarter - 1 : 0])),
+          m_upperMiddle(hn::Set(Reals(), m_thresholds[bits > 1 ? kHalf + kQuarter - 1 : 0])),
           // Each so that the index is the bin so far.
-          m_by4(m_thresholds + (bits > 3 ? 3 : 0)),
-          m_by2(m_thresholds + (bits > 2 ? 1 : 0)),
+          m_by2(m_thresholds + (bits > 3 ? 1 : 0)),
           m_by1(m_thresholds) {}
 
     HWY_INLINE void use(const Scale&) {}
@@ -84,28 +85,34 @@ public:
             for (std::size_t v = 0; v < n; ++v) high[v] = hn::Ge(u[v], m_middle);
             for (std::size_t v = 0; v < n; ++v)
                 bin[v] = hn::IfThenElseZero(hn::RebindMask(di, high[v]), hn::Set(di, kHalf));
+            if constexpr (bits > 1) {
+                // One of two, which a choice finds sooner than a table.
+                for (std::size_t v = 0; v < n; ++v) {
+                    const auto up = reached(u[v], hn::IfThenElse(high[v], m_upperMiddle, m_lowerMiddle));
+                    bin[v] = hn::IfThenElse(up, hn::Add(bin[v], hn::Set(di, kQuarter)), bin[v]);
+                }
+            }
             const auto step = [&](const Table<bits>& table, std::int32_t size) HWY_ATTR {
                 for (std::size_t v = 0; v < n; ++v) {
                     const auto up = reached(u[v], table.at(bin[v], high[v]));
                     bin[v] = hn::IfThenElse(up, hn::Add(bin[v], hn::Set(di, size)), bin[v]);
                 }
             };
-            if constexpr (bits > 3) step(m_by4, 4);
-            if constexpr (bits > 2) step(m_by2, 2);
-            if constexpr (bits > 1) step(m_by1, 1);
+            if constexpr (bits > 3) step(m_by2, 2);
+            if constexpr (bits > 2) step(m_by1, 1);
         }
     }
 
 private:
-    static constexpr std::int32_t kHalf = 1 << (bits - 1);
+    static constexpr std::int32_t kHalf = 1 << (bits - 1), kQuarter = kHalf / 2;
 
     static HWY_INLINE hn::Mask<Integers> reached(Real u, Real threshold) {
         return hn::RebindMask(Integers(), hn::Ge(u, threshold));
     }
 
     const float* m_thresholds;
-    Real m_middle;
-    Table<bits> m_by4, m_by2, m_by1;
+    Real m_middle, m_lowerMiddle, m_upperMiddle;
+    Table<bits> m_by2, m_by1;
 };
 
 /// 2^bits − 1 thresholds, where kWideTables: the same search, each step among the thresholds it may meet.
@@ -115,14 +122,22 @@ public:
     static constexpr std::size_t kTogether = 8;
 
     HWY_INLINE explicit InTables(const Book& book) : m_steps(book.table) {
-        for (int known = 0; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
+        for (int known = 2; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
+        m_first[0] = hn::Set(Reals(), m_steps[1]);
+        m_first[1] = hn::Set(Reals(), m_steps[2]);
     }
 
     HWY_INLINE void use(const Scale&) {}
     template<std::size_t n>
     HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
-        for (std::size_t v = 0; v < n; ++v) bin[v] = hn::Zero(Integers());
-        for (int known = 0; known < kFirst; ++known)
+        const Integers di;
+        const Real upper = hn::Set(Reals(), m_steps[3]);
+        for (std::size_t v = 0; v < n; ++v) {
+            const auto high = hn::Ge(u[v], m_first[0]);
+            bin[v] = hn::IfThenElseZero(hn::RebindMask(di, high), hn::Set(di, 1));
+            step(u[v], bin[v], hn::IfThenElse(high, upper, m_first[1])); // sooner than a table
+        }
+        for (int known = 2; known < kFirst; ++known)
             for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], firstOf(known, bin[v]));
         if constexpr (bits > 5)
             for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<5>(m_steps + 32, bin[v]));
