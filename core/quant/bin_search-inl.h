@@ -27,7 +27,7 @@ class Grid {
 public:
     static constexpr std::size_t kTogether = 4;
 
-    HWY_INLINE explicit Grid(const Book& book)
+    HWY_INLINE explicit Grid(const CodingBook& book)
         : m_first(hn::Set(Reals(), book.binLevels.front())),
           m_last(hn::Set(Reals(), book.binLevels.back())),
           m_lowest(m_first),
@@ -61,7 +61,7 @@ class InRegisters {
 public:
     static constexpr std::size_t kTogether = 4;
 
-    HWY_INLINE explicit InRegisters(const Book& book)
+    HWY_INLINE explicit InRegisters(const CodingBook& book)
         : m_thresholds(book.table),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
           m_lowerMiddle(hn::Set(Reals(), m_thresholds[bits > 1 ? kQuarter - 1 : 0])),
@@ -121,7 +121,7 @@ class InTables {
 public:
     static constexpr std::size_t kTogether = 8;
 
-    HWY_INLINE explicit InTables(const Book& book) : m_steps(book.table) {
+    HWY_INLINE explicit InTables(const CodingBook& book) : m_steps(book.table) {
         for (int known = 2; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
         m_first[0] = hn::Set(Reals(), m_steps[1]);
         m_first[1] = hn::Set(Reals(), m_steps[2]);
@@ -169,7 +169,7 @@ class InMemory {
 public:
     static constexpr std::size_t kTogether = 8;
 
-    HWY_INLINE explicit InMemory(const Book& book) : InMemory(*book.search) {}
+    HWY_INLINE explicit InMemory(const CodingBook& book) : InMemory(*book.search) {}
     HWY_INLINE explicit InMemory(const ThresholdSearch& search)
         : m_thresholds(search.thresholds().data()),
           m_first(search.buckets().first.empty() ? nullptr : search.buckets().first.data()),

@@ -19,22 +19,23 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const Piece* pieces, std::size_t count) {
+void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count) {
     encodeAll(tile, pieces, count);
 }
-void encodeToWords(const EncodeTile<std::uint32_t>& tile, const Piece* pieces, std::size_t count) {
+void encodeToWords(const EncodeTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count) {
     encodeAll(tile, pieces, count);
 }
-void decodeBytes(const DecodeTile<std::uint8_t>& tile, const Piece* pieces, std::size_t count) {
+void decodeBytes(const DecodeTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count) {
     doAll(Decoding<std::uint8_t>{tile}, pieces, count);
 }
-void decodeWords(const DecodeTile<std::uint32_t>& tile, const Piece* pieces, std::size_t count) {
+void decodeWords(const DecodeTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count) {
     doAll(Decoding<std::uint32_t>{tile}, pieces, count);
 }
-void measureBytes(const MeasureTile<std::uint8_t>& tile, const Piece* pieces, std::size_t count, SquareSums& sums) {
+void measureBytes(const MeasureTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count, SquareSums& sums) {
     doAll(Measuring<std::uint8_t>{tile, sums}, pieces, count);
 }
-void measureWords(const MeasureTile<std::uint32_t>& tile, const Piece* pieces, std::size_t count, SquareSums& sums) {
+void measureWords(const MeasureTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count,
+                  SquareSums& sums) {
     doAll(Measuring<std::uint32_t>{tile, sums}, pieces, count);
 }
 
@@ -97,7 +98,7 @@ HWY_EXPORT(mergeNonFinite);
 HWY_EXPORT(haveWideTables);
 HWY_EXPORT(targetName);
 
-Book::Book(const Codebook& codebook)
+CodingBook::CodingBook(const Codebook& codebook)
     : binLevels(codebook.levels),
       codeLevels(codebook.levels),
       grid(codebook.integerGrid),
@@ -106,24 +107,24 @@ Book::Book(const Codebook& codebook)
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const Piece> pieces) {
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size());
 }
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const Piece> pieces) {
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size());
 }
 
-void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const Piece> pieces) {
+void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeBytes)(tile, pieces.data(), pieces.size());
 }
-void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const Piece> pieces) {
+void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeWords)(tile, pieces.data(), pieces.size());
 }
 
-void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const Piece> pieces, SquareSums& sums) {
+void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureBytes)(tile, pieces.data(), pieces.size(), sums);
 }
-void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const Piece> pieces, SquareSums& sums) {
+void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums) {
     if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureWords)(tile, pieces.data(), pieces.size(), sums);
 }
 

@@ -37,7 +37,7 @@ struct SquareSums {
 /// What to fetch into the processor's caches meanwhile: rows of kFetchedColumns numbers, which begin `stride` apart, at
 /// the pace at which a tile is worked through. Any address will do.
 inline constexpr std::size_t kFetchedColumns = 128;
-struct Ahead {
+struct FetchAhead {
     const float* first = nullptr;
     std::size_t stride = 0;
 };
@@ -49,11 +49,11 @@ struct EncodeTile {
     const float* values;
     Code* bins;
     std::size_t room;
-    Ahead ahead = {};
+    FetchAhead ahead = {};
 };
 
 /// What the loops need of a codebook.
-struct Book {
+struct CodingBook {
     // To encode: thresholds as by fillThresholdTable, or where there is no such table a search.
     const float* table = nullptr;
     const ThresholdSearch* search = nullptr;
@@ -62,9 +62,9 @@ struct Book {
     // Whether levels are those of a grid in their order and for which vectorLevels holds.
     bool wholeBins = false, wholeCodes = false;
 
-    Book() = default;
+    CodingBook() = default;
     /// Of codes that are bins. What it is made of must outlive it.
-    explicit Book(const Codebook& codebook);
+    explicit CodingBook(const Codebook& codebook);
 
     void searchBy(const ThresholdSearch& of) {
         table = of.table();
@@ -77,9 +77,9 @@ struct Book {
 /// `lanes` is given, which begins with the scale of the first value. What lies behind a piece may be read, and what is
 /// written there is then undefined, so pieces side by side are done in order. Cheapest where those of one codebook
 /// follow each other.
-struct Piece {
+struct CodePiece {
     std::size_t first, count;
-    const Book* book;
+    const CodingBook* book;
     const GroupScale* scale;
     const LaneScales* lanes = nullptr;
 };
@@ -100,29 +100,29 @@ inline bool vectorGrid(const Codebook& codebook, std::int32_t zero) {
 
 /// Whether the loops take values of a group: numbers of a grid are as above, and the scale has an inverse.
 inline constexpr float kMostWithoutInverse = 0x1p-128f;
-inline bool inVectors(const Book& book, const GroupScale& scale) {
+inline bool inVectors(const CodingBook& book, const GroupScale& scale) {
     return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
 /// Whether up to 255 thresholds are best searched in tables with the instructions here.
 bool searchesTables();
 
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const Piece> pieces);
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
 
-enum class Codes { Bins, Packed }; // numbers of levels, or the format's own patterns
+enum class CodeKind { Bins, Packed }; // numbers of levels, or the format's own patterns
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>
 struct DecodeTile {
     const Code* codes;
-    Codes kind;
+    CodeKind kind;
     float* out;
     std::size_t room;
-    Ahead ahead = {};
+    FetchAhead ahead = {};
 };
-void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const Piece> pieces);
-void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const Piece> pieces);
+void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
+void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
 
 /// Values of a tile and their bins; both have room for `room` numbers.
 template<class Code>
@@ -133,8 +133,8 @@ struct MeasureTile {
 };
 /// Adds the squares of what decoding would change. Apart from encoding, because there each value waits long for its
 /// bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
-void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const Piece> pieces, SquareSums& sums);
-void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const Piece> pieces, SquareSums& sums);
+void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
+void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
 
 /// codes[i] = table[codes[i]]
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes);

@@ -190,7 +190,7 @@ private:
 };
 
 /// Fetches what belongs to position i of a tile.
-HWY_INLINE void fetch(const Ahead& ahead, std::size_t i) {
+HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
     const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
     hwy::Prefetch(reinterpret_cast<const float*>(address));
@@ -217,8 +217,8 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
 }
 
 /// What a piece has for this kind of scale.
-template<class Scale, class Piece>
-HWY_INLINE const auto& scalesOf(const Piece& piece) {
+template<class Scale, class CodePiece>
+HWY_INLINE const auto& scalesOf(const CodePiece& piece) {
     if constexpr (Scale::kOne)
         return *piece.scale;
     else

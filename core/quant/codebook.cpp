@@ -24,9 +24,9 @@ void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bi
     if (values.empty()) return;
     const ThresholdSearch search(*this, values.size());
     const GroupScale scale;
-    Book book(*this);
+    CodingBook book(*this);
     book.searchBy(search);
-    const Piece piece{0, values.size(), &book, &scale};
+    const CodePiece piece{0, values.size(), &book, &scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
 }
 

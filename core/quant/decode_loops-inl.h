@@ -112,16 +112,16 @@ struct Decoding {
     struct State {}; // from one piece to the next
     State begin() const { return {}; }
     void end(const State&) const {}
-    std::span<const float> levelsOf(const Book& book) const {
-        return tile.kind == Codes::Bins ? book.binLevels : book.codeLevels;
+    std::span<const float> levelsOf(const CodingBook& book) const {
+        return tile.kind == CodeKind::Bins ? book.binLevels : book.codeLevels;
     }
-    bool whole(const Book& book) const { return tile.kind == Codes::Bins ? book.wholeBins : book.wholeCodes; }
+    bool whole(const CodingBook& book) const { return tile.kind == CodeKind::Bins ? book.wholeBins : book.wholeCodes; }
     const Code* codes() const { return tile.codes; }
     template<class Levels, class Scale>
-    HWY_INLINE std::size_t operator()(const Piece& piece, const Levels& levels, const Scale& scale, State&) const {
+    HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.first;
         float* const out = tile.out + piece.first;
-        const Ahead ahead = tile.ahead;
+        const FetchAhead ahead = tile.ahead;
         const std::size_t first = piece.first;
         const auto step = [=](std::size_t i, auto) HWY_ATTR {
             fetch(ahead, first + i);
@@ -129,7 +129,7 @@ struct Decoding {
         };
         return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
     }
-    void finish(const Piece& piece, std::size_t done, const float* decoded, State&) const {
+    void finish(const CodePiece& piece, std::size_t done, const float* decoded, State&) const {
         std::copy_n(decoded, piece.count - done, tile.out + piece.first + done);
     }
 };
@@ -179,11 +179,11 @@ struct Measuring {
     using State = SquareVectors;
     HWY_INLINE State begin() const { return State(sums); }
     HWY_INLINE void end(const State& columns) const { columns.store(sums); }
-    std::span<const float> levelsOf(const Book& book) const { return book.binLevels; }
-    bool whole(const Book& book) const { return book.wholeBins; }
+    std::span<const float> levelsOf(const CodingBook& book) const { return book.binLevels; }
+    bool whole(const CodingBook& book) const { return book.wholeBins; }
     const Code* codes() const { return tile.bins; }
     template<class Levels, class Scale>
-    HWY_INLINE std::size_t operator()(const Piece& piece, const Levels& levels, const Scale& scale,
+    HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale,
                                       State& columns) const {
         constexpr std::size_t row = kSquareColumns, parts = SquareVectors::kParts;
         const float* const values = tile.values + piece.first;
@@ -210,7 +210,7 @@ struct Measuring {
                 columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - i), square(i)));
         return std::min(i, count);
     }
-    void finish(const Piece& piece, std::size_t done, const float* decoded, State& columns) const {
+    void finish(const CodePiece& piece, std::size_t done, const float* decoded, State& columns) const {
         columns.store(sums);
         for (std::size_t i = done; i < piece.count; ++i) {
             const float error = tile.values[piece.first + i] - decoded[i - done];
@@ -223,7 +223,7 @@ struct Measuring {
 /// The values from number `done` of a piece on, which are fewer than a vector has. All is set up again, so that what
 /// the loops use need not have an address and stays in registers.
 template<class Scale, template<class> class Levels, class Code, class Scales>
-HWY_NOINLINE void decodeAside(const Code* from, const Piece& piece, std::size_t done, const Scales& scales,
+HWY_NOINLINE void decodeAside(const Code* from, const CodePiece& piece, std::size_t done, const Scales& scales,
                               std::span<const float> ownLevels, float* out) {
     Code codes[kLanes] = {};
     std::copy_n(from + piece.first + done, piece.count - done, codes);
@@ -236,8 +236,8 @@ HWY_NOINLINE void decodeAside(const Code* from, const Piece& piece, std::size_t 
 
 /// The pieces up to one with other levels, or all.
 template<class Scale, template<class> class Levels, class Work>
-const Piece* doAlike(const Work& work, const Piece* piece, const Piece* end) {
-    const Book* const known = piece->book;
+const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePiece* end) {
+    const CodingBook* const known = piece->book;
     const std::span<const float> ownLevels = work.levelsOf(*known);
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
     Levels<Scale> levels(ownLevels, room);
@@ -257,7 +257,7 @@ const Piece* doAlike(const Work& work, const Piece* piece, const Piece* end) {
 }
 
 template<class Scale, class Work>
-const Piece* doInTables(const Work& work, const Piece* piece, const Piece* end) {
+const CodePiece* doInTables(const Work& work, const CodePiece* piece, const CodePiece* end) {
     const std::size_t levels = work.levelsOf(*piece->book).size();
     if (levels <= 16 && kLanes >= 8) return doAlike<Scale, PaddedLevels>(work, piece, end);
     if constexpr (kWideTables) {
@@ -270,7 +270,7 @@ const Piece* doInTables(const Work& work, const Piece* piece, const Piece* end) 
 }
 
 template<class Scale, class Work>
-void doScaled(const Work& work, const Piece* piece, const Piece* end) {
+void doScaled(const Work& work, const CodePiece* piece, const CodePiece* end) {
     while (piece < end) {
         if (work.whole(*piece->book))
             piece = doAlike<Scale, WholeLevels>(work, piece, end);
@@ -280,7 +280,7 @@ void doScaled(const Work& work, const Piece* piece, const Piece* end) {
 }
 
 template<class Work>
-void doAll(const Work& work, const Piece* pieces, std::size_t count) {
+void doAll(const Work& work, const CodePiece* pieces, std::size_t count) {
     if (pieces->lanes)
         doScaled<ManyScales>(work, pieces, pieces + count);
     else

@@ -32,7 +32,7 @@ struct Encoder {
 
     Search search;
     Scale scale;
-    Ahead ahead;
+    FetchAhead ahead;
     std::size_t first; // of the piece, in its tile
 
     template<std::size_t n, class Code>
@@ -48,7 +48,7 @@ struct Encoder {
 };
 
 template<class Encoder, class Code>
-HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const Piece& piece, const Encoder& encoder) {
+HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const CodePiece& piece, const Encoder& encoder) {
     const float* const values = tile.values + piece.first;
     Code* const bins = tile.bins + piece.first;
     return forVectors<Encoder::kTogether>(piece.count, tile.room - piece.first, [=](std::size_t i, auto n) HWY_ATTR {
@@ -59,7 +59,7 @@ HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const Piece& piece, con
 /// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
 /// have an address and stays in registers.
 template<class Scale, template<class> class Search, class Code, class Scales>
-HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const Piece& piece, const Scales& scales) {
+HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const CodePiece& piece, const Scales& scales) {
     float values[kLanes] = {};
     Code bins[kLanes];
     std::copy_n(tile.values + piece.first, piece.count, values);
@@ -72,8 +72,8 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const Piece& piece, 
 
 /// The pieces up to one with another search, or all.
 template<class Scale, template<class> class Search, class Code>
-const Piece* encodeAlike(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
-    const Book* const known = piece->book;
+const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
+    const CodingBook* const known = piece->book;
     Search<Scale> search(*known);
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
@@ -87,7 +87,7 @@ const Piece* encodeAlike(const EncodeTile<Code>& tile, const Piece* piece, const
 
 /// Value by value, for a codebook in nodes.
 template<class Code>
-void encodeInNodes(const EncodeTile<Code>& tile, const Piece& piece) {
+void encodeInNodes(const EncodeTile<Code>& tile, const CodePiece& piece) {
     const ThresholdSearch& search = *piece.book->search;
     const GroupScale scale = *piece.scale;
     const float inverse = 1.0f / scale.scale;
@@ -106,7 +106,7 @@ struct Searches {
 };
 
 template<class Scale, class Code>
-const Piece* encodeInTables(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+const CodePiece* encodeInTables(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     const std::size_t thresholds = piece->book->binLevels.size() - 1;
     if (thresholds <= 31) return encodeAlike<Scale, Searches<5>::template Tables>(tile, piece, end);
     if (thresholds <= 63) return encodeAlike<Scale, Searches<6>::template Tables>(tile, piece, end);
@@ -115,7 +115,7 @@ const Piece* encodeInTables(const EncodeTile<Code>& tile, const Piece* piece, co
 }
 
 template<class Scale, class Code>
-const Piece* encodeInRegisters(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+const CodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     const std::size_t thresholds = piece->book->binLevels.size() - 1;
     if (thresholds <= 1) return encodeAlike<Scale, Searches<1>::template Registers>(tile, piece, end);
     if (thresholds <= 3) return encodeAlike<Scale, Searches<2>::template Registers>(tile, piece, end);
@@ -124,11 +124,11 @@ const Piece* encodeInRegisters(const EncodeTile<Code>& tile, const Piece* piece,
 }
 
 template<class Scale, class Code>
-void encodeScaled(const EncodeTile<Code>& tile, const Piece* piece, const Piece* end) {
+void encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     // Codes of words with many scales are of codebooks that are never small.
     constexpr bool kSmall = Scale::kOne || sizeof(Code) == 1;
     while (piece < end) {
-        const Book& book = *piece->book;
+        const CodingBook& book = *piece->book;
         if (book.grid) {
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
             continue;
@@ -153,7 +153,7 @@ void encodeScaled(const EncodeTile<Code>& tile, const Piece* piece, const Piece*
 }
 
 template<class Code>
-void encodeAll(const EncodeTile<Code>& tile, const Piece* pieces, std::size_t count) {
+void encodeAll(const EncodeTile<Code>& tile, const CodePiece* pieces, std::size_t count) {
     if (pieces->lanes)
         encodeScaled<ManyScales>(tile, pieces, pieces + count);
     else

@@ -78,7 +78,7 @@ void GroupEncoder::bins(std::span<const float> values, std::span<std::uint32_t> 
 void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::uint32_t> bins,
                                  std::span<float> decoded) const {
     if (values.empty()) return;
-    Book book(*m_codebook);
+    CodingBook book(*m_codebook);
     if (!inVectors(book, m_scale)) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             bins[i] = static_cast<std::uint32_t>(bin(values[i]));
@@ -88,10 +88,10 @@ void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::u
     }
     const ThresholdSearch search(*m_codebook, values.size());
     book.searchBy(search);
-    const Piece piece{0, values.size(), &book, &m_scale};
+    const CodePiece piece{0, values.size(), &book, &m_scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
     if (decoded.empty()) return;
-    decodePieces(DecodeTile<std::uint32_t>{bins.data(), Codes::Bins, decoded.data(), values.size()}, {&piece, 1});
+    decodePieces(DecodeTile<std::uint32_t>{bins.data(), CodeKind::Bins, decoded.data(), values.size()}, {&piece, 1});
 }
 
 Codebook valueCodebook(const Codebook& codebook, const GroupScale& scale) {

@@ -27,7 +27,7 @@ constexpr std::size_t kLine = 16; // numbers in a line of the cache
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 
 /// Of numbers side by side.
-Ahead aheadOf(const float* first) { return {first, kFetchedColumns}; }
+FetchAhead aheadOf(const float* first) { return {first, kFetchedColumns}; }
 
 /// What lies so many places behind, which need not be there, into the first cache: where the processor does not guess
 /// it.
@@ -58,7 +58,7 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
 void CodingPlan::prepareBooks() {
     m_books.reserve(m_quantizer.codebooks.size());
     for (const auto& codebook : m_quantizer.codebooks) {
-        Book& book = m_books.emplace_back(*codebook);
+        CodingBook& book = m_books.emplace_back(*codebook);
         if (codebook->codes.empty()) continue;
         m_mapped = true;
         std::vector<float>& levels =
@@ -94,7 +94,7 @@ void CodingPlan::prepareTables() {
             if (!m_books[i].prepared())
                 m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
     }
-    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const Book& book) { return book.prepared(); });
+    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
 }
 
 void CodingPlan::layOutPanels() {
@@ -173,7 +173,7 @@ void TileCoder<Code>::forLanePieces(const Body& body) const {
             count = std::min(m_tile.width - first, m_plan.m_columns - column);
             const LaneScales scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
                                     &m_plan.m_zero[column]};
-            body(row, Piece{first, count, &m_plan.m_books[m_quantizer.groups[0].codebook], nullptr, &scales});
+            body(row, CodePiece{first, count, &m_plan.m_books[m_quantizer.groups[0].codebook], nullptr, &scales});
         }
 }
 
@@ -208,12 +208,12 @@ void TileCoder<Code>::listPieces() {
     if (m_plan.m_lanes) return;
     const std::size_t ahead = m_pieceCount; // about as many as of the last tile
     if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
-    Piece* next = m_pieces.data();
+    CodePiece* next = m_pieces.data();
     bool someAlone = false;
     const bool ownLevels = m_plan.m_books.size() > kSharedSearches;
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
-        const Book& book = m_plan.m_books[scale.codebook];
+        const CodingBook& book = m_plan.m_books[scale.codebook];
         *next++ = {first, count, &book, &scale};
         fetch(&scale, ahead);
         if (ownLevels) fetch(book.binLevels.data(), 0);
@@ -227,7 +227,7 @@ void TileCoder<Code>::listPieces() {
 template<class Code>
 template<class Several, class One>
 void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
-    const std::span<const Piece> pieces = std::span(m_pieces).first(m_pieceCount);
+    const std::span<const CodePiece> pieces = std::span(m_pieces).first(m_pieceCount);
     std::size_t begin = 0;
     for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
         if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, *pieces[i].scale)) continue;
@@ -240,12 +240,12 @@ void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
 
 template<class Code>
 void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile) {
-    forPieces([&](std::span<const Piece> pieces) { encodePieces(tile, pieces); },
-              [&](const Piece& piece) { encodeOneByOne(tile, piece); });
+    forPieces([&](std::span<const CodePiece> pieces) { encodePieces(tile, pieces); },
+              [&](const CodePiece& piece) { encodeOneByOne(tile, piece); });
 }
 
 template<class Code>
-void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces) {
+void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces) {
     if (m_plan.m_allPrepared) {
         quantoscope::encodePieces(tile, pieces);
         return;
@@ -259,21 +259,21 @@ void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const
 
 /// With a search that is prepared here.
 template<class Code>
-void TileCoder<Code>::encodePrepared(const EncodeTile<Code>& tile, Piece piece) {
+void TileCoder<Code>::encodePrepared(const EncodeTile<Code>& tile, CodePiece piece) {
     const Codebook& codebook = *m_quantizer.codebooks[piece.scale->codebook];
     if (!m_hasSearch || &m_search.codebook() != &codebook) {
         const auto group = static_cast<std::size_t>(piece.scale - m_quantizer.groups.data());
         m_search.prepare(codebook, byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group));
     }
     m_hasSearch = true;
-    Book book = *piece.book;
+    CodingBook book = *piece.book;
     book.searchBy(m_search);
     piece.book = &book;
     quantoscope::encodePieces(tile, {&piece, 1});
 }
 
 template<class Code>
-void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const Piece& piece) const {
+void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const {
     const GroupEncoder encoder(*m_quantizer.codebooks[piece.scale->codebook], *piece.scale);
     for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
         tile.bins[i] = static_cast<Code>(encoder.bin(tile.values[i]));
@@ -283,7 +283,7 @@ template<class Code>
 void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
     take(tile);
     if (m_plan.m_lanes) {
-        forLanePieces([&](std::size_t row, const Piece& piece) {
+        forLanePieces([&](std::size_t row, const CodePiece& piece) {
             if (piece.first == 0 && row + 1 < tile.rows) fetchRow(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
             const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
@@ -293,7 +293,7 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        const Ahead next{values.data() + tile.begin + tile.width, tile.stride};
+        const FetchAhead next{values.data() + tile.begin + tile.width, tile.stride};
         encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, next});
     } else {
         encodeTile({&values[tile.begin], m_bins.data(), tile.width, aheadOf(values.data() + tile.begin + kTile)});
@@ -377,14 +377,14 @@ template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = m_decoded.data();
     if (m_plan.m_lanes) {
-        decodeLanes(m_bins.data(), Codes::Bins, out, m_tile.width);
+        decodeLanes(m_bins.data(), CodeKind::Bins, out, m_tile.width);
     } else if (byColumn()) {
         const std::size_t length = strandLength();
-        decodeTile({m_strandBins.data(), Codes::Bins, out, m_tile.width * length});
+        decodeTile({m_strandBins.data(), CodeKind::Bins, out, m_tile.width * length});
         transpose(out, length, m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
         return m_strands.data();
     } else {
-        decodeTile({m_bins.data(), Codes::Bins, out, m_tile.width});
+        decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.width});
     }
     return out;
 }
@@ -425,9 +425,9 @@ void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float
 
 template<class Code>
 void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) const {
-    forPieces([&](std::span<const Piece> pieces) { decodePieces(tile, pieces); },
-              [&](const Piece& piece) {
-                  const auto& levels = tile.kind == Codes::Bins ? piece.book->binLevels : piece.book->codeLevels;
+    forPieces([&](std::span<const CodePiece> pieces) { decodePieces(tile, pieces); },
+              [&](const CodePiece& piece) {
+                  const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
                   for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
                       tile.out[i] = piece.scale->decode(levels[tile.codes[i]]);
               });
@@ -436,8 +436,8 @@ void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) const {
 template<class Code>
 double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
     SquareSums sums;
-    forPieces([&](std::span<const Piece> pieces) { measurePieces(tile, pieces, sums); },
-              [&](const Piece& piece) {
+    forPieces([&](std::span<const CodePiece> pieces) { measurePieces(tile, pieces, sums); },
+              [&](const CodePiece& piece) {
                   for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
                       const float error = tile.values[i] - piece.scale->decode(piece.book->binLevels[tile.bins[i]]);
                       sums.columns[(i - piece.first) % kSquareColumns] += error * error;
@@ -447,8 +447,8 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
 }
 
 template<class Code>
-void TileCoder<Code>::decodeLanes(const Code* from, Codes kind, float* out, std::size_t stride) const {
-    forLanePieces([&](std::size_t row, const Piece& piece) {
+void TileCoder<Code>::decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const {
+    forLanePieces([&](std::size_t row, const CodePiece& piece) {
         decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, out + row * stride, m_tile.width}, {&piece, 1});
     });
 }
@@ -456,7 +456,7 @@ void TileCoder<Code>::decodeLanes(const Code* from, Codes kind, float* out, std:
 template<class Code>
 double TileCoder<Code>::measureLanes(std::span<const float> values) const {
     SquareSums sums;
-    forLanePieces([&](std::size_t row, const Piece& piece) {
+    forLanePieces([&](std::size_t row, const CodePiece& piece) {
         const MeasureTile<Code> own{&values[m_tile.rowBegin(row)], &m_bins[row * m_tile.width], m_tile.width};
         measurePieces(own, {&piece, 1}, sums);
     });
@@ -468,15 +468,15 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     take(tile);
     const Code* const codes = unpack(packed);
     if (m_plan.m_lanes) {
-        decodeLanes(codes, Codes::Packed, out, stride);
+        decodeLanes(codes, CodeKind::Packed, out, stride);
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        decodeTile({m_strandBins.data(), Codes::Packed, m_decoded.data(), tile.width * length, {out, stride}});
+        decodeTile({m_strandBins.data(), CodeKind::Packed, m_decoded.data(), tile.width * length, {out, stride}});
         transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
         decodeTile(
-            {codes, Codes::Packed, out, tile.width, aheadOf(out + kTile)}); // what is behind may be another thread's
+            {codes, CodeKind::Packed, out, tile.width, aheadOf(out + kTile)}); // what is behind may be another thread's
     }
 }
 

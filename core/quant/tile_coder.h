@@ -51,7 +51,7 @@ private:
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
     const Quantizer& m_quantizer;
-    std::vector<Book> m_books;                // by codebook
+    std::vector<CodingBook> m_books;          // by codebook
     std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
     bool m_mapped = false;                    // there is one
     bool m_allPrepared = false;               // all books, to encode
@@ -101,25 +101,25 @@ private:
     template<class Several, class One>
     void forPieces(const Several& several, const One& one) const;
     void encodeTile(const EncodeTile<Code>& tile);
-    void encodePieces(const EncodeTile<Code>& tile, std::span<const Piece> pieces);
-    void encodePrepared(const EncodeTile<Code>& tile, Piece piece);
-    void encodeOneByOne(const EncodeTile<Code>& tile, const Piece& piece) const;
+    void encodePieces(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
+    void encodePrepared(const EncodeTile<Code>& tile, CodePiece piece);
+    void encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const;
     void binsToCodes();
     const Code* unpack(std::span<const std::uint8_t> packed);
     float* decodeBins();
     template<class Body>
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
     void decodeTile(const DecodeTile<Code>& tile) const;
-    void decodeLanes(const Code* from, Codes kind, float* out, std::size_t stride) const;
+    void decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const;
     double measureTile(const MeasureTile<Code>& tile) const;
     double measureLanes(std::span<const float> values) const;
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    RawVector<Code> m_bins;     // row after row; by column not before pack()
-    RawVector<float> m_decoded; // by column in strands
-    RawVector<Piece> m_pieces;  // of the tile, but for lanes
+    RawVector<Code> m_bins;        // row after row; by column not before pack()
+    RawVector<float> m_decoded;    // by column in strands
+    RawVector<CodePiece> m_pieces; // of the tile, but for lanes
     std::size_t m_pieceCount = 0;
     bool m_someAlone = false; // of these: they are none for the loops
     ThresholdSearch m_search; // the last one prepared here

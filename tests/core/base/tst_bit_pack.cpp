@@ -45,6 +45,14 @@ private slots:
                 QCOMPARE(read,
                          std::vector<std::uint32_t>(codes.begin() + static_cast<std::ptrdiff_t>(first), codes.end()));
             }
+            if (width > 8) continue;
+            std::vector<std::uint8_t> bytes, read(count, 77);
+            for (const std::uint32_t code : codes) bytes.push_back(static_cast<std::uint8_t>(code));
+            std::fill(packed.begin(), packed.end(), std::uint8_t{0xff});
+            packCodes(bytes, width, 0, packed);
+            QCOMPARE(packed, bitwise);
+            unpackCodes(packed, width, 0, read);
+            QCOMPARE(read, bytes);
         }
     }
 
