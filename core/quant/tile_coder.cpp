@@ -318,7 +318,7 @@ void TileCoder<Code>::binsToCodes() {
     }
 }
 
-/// Calls body(i) for those in the tile: number i of it, row after row.
+/// Calls body(row, column) for those in the tile.
 template<class Code>
 template<class Body>
 void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, const Body& body) const {
@@ -326,7 +326,7 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
         const std::size_t begin = m_tile.rowBegin(row);
         auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), begin);
         for (; exception != exceptions.end() && *exception < begin + m_tile.width; ++exception)
-            body(row * m_tile.width + *exception - begin);
+            body(row, *exception - begin);
     }
 }
 
@@ -335,7 +335,7 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     if (byColumn())
         transpose(m_strandBins.data(), strandLength(), m_tile.width, m_tile.rows, m_bins.data(), m_tile.width);
     binsToCodes();
-    forEachException(exceptions, [&](std::size_t i) { m_bins[i] = 0; });
+    forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
     if (m_tile.rows == 1) {
         packCodes(codes, m_quantizer.bits, m_tile.begin, packed);
@@ -391,27 +391,51 @@ float* TileCoder<Code>::decodeBins() {
 
 template<class Code>
 double TileCoder<Code>::squaredError(std::span<const float> values, std::span<const std::size_t> exceptions) {
-    bool whole = true;
-    forEachException(exceptions, [&](std::size_t) { whole = false; });
-    if (whole) {
-        const double sum = m_plan.m_lanes ? measureLanes(values)
-                           : byColumn()
-                               ? measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * strandLength()})
-                               : measureTile({&values[m_tile.begin], m_bins.data(), m_tile.width});
-        // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
-        if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
-    }
+    const double sum = measure(&values[m_tile.begin], exceptions);
+    // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
+    if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
     float* const decoded = decodeBins();
     constexpr float kLeftOut = std::numeric_limits<float>::quiet_NaN(); // which no value decodes to
-    forEachException(exceptions, [&](std::size_t i) { decoded[i] = kLeftOut; });
-    double sum = 0;
+    forEachException(exceptions,
+                     [&](std::size_t row, std::size_t column) { decoded[row * m_tile.width + column] = kLeftOut; });
+    double exact = 0;
     for (std::size_t row = 0; row < m_tile.rows; ++row)
         for (std::size_t column = 0; column < m_tile.width; ++column) {
             const float y = decoded[row * m_tile.width + column];
             const double error = std::isnan(y) ? 0.0f : values[m_tile.rowBegin(row) + column] - y;
-            sum += error * error;
+            exact += error * error;
         }
-    return sum;
+    return exact;
+}
+
+/// Σ(x − Q(x))² in vectors, where exceptions are taken for what their bins decode to.
+template<class Code>
+double TileCoder<Code>::measure(const float* values, std::span<const std::size_t> exceptions) {
+    std::size_t stride = m_tile.stride;
+    const std::size_t length = strandLength();
+    bool copied = false;
+    forEachException(exceptions, [&](std::size_t row, std::size_t column) {
+        const GroupScale& scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
+        const std::span<const float> levels = m_plan.m_books[scale.codebook].binLevels;
+        if (byColumn()) {
+            const std::size_t at = column * length + row;
+            m_strands[at] = scale.decode(levels[m_strandBins[at]]);
+            return;
+        }
+        if (!copied)
+            for (std::size_t r = 0; r < m_tile.rows; ++r)
+                std::copy_n(values + r * m_tile.stride, m_tile.width, &m_decoded[r * m_tile.width]);
+        copied = true;
+        const std::size_t at = row * m_tile.width + column;
+        m_decoded[at] = scale.decode(levels[m_bins[at]]);
+    });
+    if (copied) {
+        values = m_decoded.data();
+        stride = m_tile.width;
+    }
+    if (m_plan.m_lanes) return measureLanes(values, stride);
+    if (byColumn()) return measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * length});
+    return measureTile({values, m_bins.data(), m_tile.width});
 }
 
 template<class Code>
@@ -454,10 +478,10 @@ void TileCoder<Code>::decodeLanes(const Code* from, CodeKind kind, float* out, s
 }
 
 template<class Code>
-double TileCoder<Code>::measureLanes(std::span<const float> values) const {
+double TileCoder<Code>::measureLanes(const float* values, std::size_t stride) const {
     SquareSums sums;
     forLanePieces([&](std::size_t row, const CodePiece& piece) {
-        const MeasureTile<Code> own{&values[m_tile.rowBegin(row)], &m_bins[row * m_tile.width], m_tile.width};
+        const MeasureTile<Code> own{values + row * stride, &m_bins[row * m_tile.width], m_tile.width};
         measurePieces(own, {&piece, 1}, sums);
     });
     return sums.total();

@@ -112,7 +112,8 @@ private:
     void decodeTile(const DecodeTile<Code>& tile) const;
     void decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const;
     double measureTile(const MeasureTile<Code>& tile) const;
-    double measureLanes(std::span<const float> values) const;
+    double measureLanes(const float* values, std::size_t stride) const;
+    double measure(const float* values, std::span<const std::size_t> exceptions);
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
