@@ -21,7 +21,7 @@ constexpr std::size_t kSharedSearches = 64; // that are prepared before all else
 constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
 constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
 // Panels by lanes: the scales of their columns fit the first cache beside some rows; rows are worth their beginning.
-constexpr std::size_t kLaneWidth = 1024, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+constexpr std::size_t kLaneWidth = 2048, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 constexpr std::size_t kLine = 16; // numbers in a line of the cache
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
@@ -473,7 +473,9 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
 template<class Code>
 void TileCoder<Code>::decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const {
     forLanePieces([&](std::size_t row, const CodePiece& piece) {
-        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, out + row * stride, m_tile.width}, {&piece, 1});
+        float* const to = out + row * stride;
+        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, to, m_tile.width, aheadOf(to + 2 * stride)},
+                     {&piece, 1});
     });
 }
 
