@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #if defined(QUANTOSCOPE_CODE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -194,6 +195,11 @@ HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
     const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
     hwy::Prefetch(reinterpret_cast<const float*>(address));
+}
+
+HWY_INLINE void fetchAll(std::span<const float> numbers) {
+    constexpr std::size_t line = 16;
+    for (std::size_t i = 0; i < numbers.size(); i += line) hwy::Prefetch(numbers.data() + i);
 }
 
 template<std::size_t n>

@@ -241,6 +241,7 @@ const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePie
     const std::span<const float> ownLevels = work.levelsOf(*known);
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
     Levels<Scale> levels(ownLevels, room);
+    if (piece + 1 < end && piece[1].book != known) fetchAll(work.levelsOf(*piece[1].book));
     auto state = work.begin();
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);

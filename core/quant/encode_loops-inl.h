@@ -75,6 +75,8 @@ template<class Scale, template<class> class Search, class Code>
 const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     const CodingBook* const known = piece->book;
     Search<Scale> search(*known);
+    if (piece + 1 < end && piece[1].book != known && piece[1].book->table)
+        fetchAll({piece[1].book->table, Search<Scale>::kTableSize});
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);
