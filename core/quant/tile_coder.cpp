@@ -253,6 +253,10 @@ void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const
     for (std::size_t begin = 0, end = 0; begin < pieces.size(); begin = end) {
         while (end < pieces.size() && pieces[end].book->prepared()) ++end;
         quantoscope::encodePieces(tile, pieces.subspan(begin, end - begin));
+        if (end + 1 < pieces.size()) {
+            const std::vector<float>& next = m_quantizer.codebooks[pieces[end + 1].scale->codebook]->thresholds;
+            fetchRow(next.data(), next.size());
+        }
         if (end < pieces.size()) encodePrepared(tile, pieces[end++]);
     }
 }
