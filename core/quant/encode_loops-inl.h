@@ -93,9 +93,8 @@ void encodeInNodes(const EncodeTile<Code>& tile, const CodePiece& piece) {
     const ThresholdSearch& search = *piece.book->search;
     const GroupScale scale = *piece.scale;
     const float inverse = 1.0f / scale.scale;
-    for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
+    for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
         tile.bins[i] = static_cast<Code>(binInNodes(search.nodes(), (tile.values[i] - scale.offset) * inverse));
-    }
 }
 
 /// Searches of one width, by the kind of scale.
@@ -127,27 +126,15 @@ const CodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const CodePiece
 
 template<class Scale, class Code>
 void encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
-    // Codes of words with many scales are of codebooks that are never small.
-    constexpr bool kSmall = Scale::kOne || sizeof(Code) == 1;
     while (piece < end) {
         const CodingBook& book = *piece->book;
-        if (book.grid) {
+        if (book.grid)
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
-            continue;
-        }
-        if constexpr (kSmall) {
-            if (book.table && book.binLevels.size() <= kMostInRegisters + 1) {
-                piece = encodeInRegisters<Scale>(tile, piece, end);
-                continue;
-            }
-        }
-        if constexpr (kSmall && kWideTables) {
-            if (book.table) {
-                piece = encodeInTables<Scale>(tile, piece, end);
-                continue;
-            }
-        }
-        if (Scale::kOne && book.search->inNodes())
+        else if (book.table && book.binLevels.size() <= kMostInRegisters + 1)
+            piece = encodeInRegisters<Scale>(tile, piece, end);
+        else if (kWideTables && book.table)
+            piece = encodeInTables<Scale>(tile, piece, end);
+        else if (Scale::kOne && book.search->inNodes())
             encodeInNodes(tile, *piece++);
         else
             piece = encodeAlike<Scale, InMemory>(tile, piece, end);

@@ -41,7 +41,7 @@ public:
 
     const Codebook& codebook() const { return *m_codebook; }
     std::span<const float> thresholds() const { return m_codebook->thresholds; }
-    /// Where they are in a table (below): it. Else null.
+    /// Their table, where they have one; else null.
     const float* table() const { return m_inTable ? m_table.data() : nullptr; }
 
     /// Whether they are in nodes() (threshold_nodes.h): where they serve so few values that buckets are not worth

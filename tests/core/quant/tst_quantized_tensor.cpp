@@ -14,7 +14,7 @@ using namespace quantoscope;
 
 namespace {
 
-enum class Books { Three, Grid, Levels, Coded, Own, OwnCoded };
+enum class Books { Three, Grid, Levels, Few, Coded, Own, OwnCoded };
 
 Codebook drawnLevels(std::size_t levels, test::Random& random) {
     std::vector<float> drawn;
@@ -42,6 +42,9 @@ QuantizerPtr quantizerFor(const Shape& shape, const Grouping& grouping, int bits
     case Books::Three: quantizer->codebooks = {grid, plain, coded}; break;
     case Books::Grid: quantizer->codebooks = {grid}; break;
     case Books::Levels: quantizer->codebooks = {plain}; break;
+    case Books::Few: // than codes
+        quantizer->codebooks = {std::make_shared<Codebook>(drawnLevels(std::min<std::size_t>(levels, 10), random))};
+        break;
     case Books::Coded: quantizer->codebooks = {coded}; break;
     case Books::Own:
     case Books::OwnCoded:
@@ -88,7 +91,7 @@ private slots:
         };
         for (const int bits : {0, 1, 2, 3, 4, 5, 6, 7, 8, 11})
             for (const Books books :
-                 {Books::Three, Books::Grid, Books::Levels, Books::Coded, Books::Own, Books::OwnCoded}) {
+                 {Books::Three, Books::Grid, Books::Levels, Books::Few, Books::Coded, Books::Own, Books::OwnCoded}) {
                 add("tensor", matrix, "tensor", bits, books);
                 add("rows", matrix, "channel:0", bits, books);
                 add("columns", matrix, "channel:1", bits, books);
