@@ -87,7 +87,8 @@ template<std::size_t side>
 void transposePart(const Matrix& m) {
     if constexpr (side < 4) {
         for (std::size_t r = 0; r < m.rows; ++r)
-            for (std::size_t c = 0; c < m.columns; ++c) m.to[c * m.toStride + r] = m.from[r * m.fromStride + c];
+            for (std::size_t c = 0; c < m.columns; ++c)
+                std::memcpy(m.to + c * m.toStride + r, m.from + r * m.fromStride + c, sizeof(Number)); // of any type
     }
 #if HWY_TARGET != HWY_SCALAR
     else {
@@ -187,7 +188,7 @@ void transpose(const std::uint32_t* from, std::size_t fromStride, std::size_t ro
 
 void transpose(const float* from, std::size_t fromStride, std::size_t rows, std::size_t columns, float* to,
                std::size_t toStride) {
-    // Loads and stores of vectors, which may be of any type.
+    // Vectors and bytes are moved, of numbers of any type.
     HWY_DYNAMIC_DISPATCH(transposeAll)
     (reinterpret_cast<const std::uint32_t*>(from), fromStride, rows, columns, reinterpret_cast<std::uint32_t*>(to),
      toStride);

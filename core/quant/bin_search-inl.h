@@ -26,7 +26,6 @@ template<class Scale>
 class Grid {
 public:
     static constexpr std::size_t kTogether = 4;
-    static constexpr std::size_t kTableSize = 0; // numbers of it that are read
 
     HWY_INLINE explicit Grid(const CodingBook& book)
         : m_first(hn::Set(Reals(), book.binLevels.front())),
@@ -61,7 +60,6 @@ template<int bits, class Scale>
 class InRegisters {
 public:
     static constexpr std::size_t kTogether = 4;
-    static constexpr std::size_t kTableSize = Table<bits>::kSize; // numbers of it that are read
 
     HWY_INLINE explicit InRegisters(const CodingBook& book)
         : m_thresholds(book.table),
@@ -122,7 +120,6 @@ template<int bits, class Scale>
 class InTables {
 public:
     static constexpr std::size_t kTogether = 8;
-    static constexpr std::size_t kTableSize = kLargestThresholdTable; // numbers of it that are read
 
     HWY_INLINE explicit InTables(const CodingBook& book) : m_steps(book.table) {
         for (int known = 2; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
@@ -171,7 +168,6 @@ template<class Scale>
 class InMemory {
 public:
     static constexpr std::size_t kTogether = 8;
-    static constexpr std::size_t kTableSize = 0; // numbers of it that are read
 
     HWY_INLINE explicit InMemory(const CodingBook& book) : InMemory(*book.search) {}
     HWY_INLINE explicit InMemory(const ThresholdSearch& search)

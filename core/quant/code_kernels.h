@@ -1,4 +1,5 @@
-// The loops that turn values into bins and codes into values, in vectors: for quantizer.cpp and quantized_tensor.cpp.
+// The loops that turn values into bins and codes into values, in vectors: for quantizer.cpp, codebook.cpp and
+// tile_coder.cpp.
 // What they compute is written in quantizer.h, and every set of instructions gives the same bits.
 #pragma once
 
@@ -24,9 +25,9 @@ struct LaneScales {
     const float* zero;
 };
 
-/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; of four, or two of the
-/// last three, that follow each other in a column first their sum in float32. So it is the same whatever the vectors,
-/// and to 2e-7 of it where no square overflows or underflows float32.
+/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,
+/// or two of the last three, that follow each other in a column first their sum in float32. So it is the same whatever
+/// the vectors, and to 3e-7 of it (five roundings) where no square overflows or underflows float32.
 inline constexpr std::size_t kSquareColumns = 16;
 struct SquareSums {
     double columns[kSquareColumns] = {};
@@ -54,7 +55,7 @@ struct EncodeTile {
 
 /// What the loops need of a codebook.
 struct CodingBook {
-    // To encode: thresholds as by fillThresholdTable, or where there is no such table a search.
+    // To encode: thresholds as by fillThresholdTable; where there is no such table, a search.
     const float* table = nullptr;
     const ThresholdSearch* search = nullptr;
     std::span<const float> binLevels, codeLevels;

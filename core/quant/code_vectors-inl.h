@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <type_traits>
 
 #if defined(QUANTOSCOPE_CODE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
@@ -70,10 +69,7 @@ public:
     static constexpr bool kHalves = !kWhole && 2 * kLanes == kSize; // in two
 
     HWY_INLINE explicit Table(const float* numbers)
-        : m_numbers(numbers),
-          m_low(hn::LoadU(Reals(), numbers)),
-          m_high(hn::LoadU(Reals(), numbers + (kHalves ? kSize / 2 : 0))) {}
-    HWY_INLINE Table(const float* numbers, Real low, Real high) : m_numbers(numbers), m_low(low), m_high(high) {}
+        : m_low(hn::LoadU(Reals(), numbers)), m_high(hn::LoadU(Reals(), numbers + (kHalves ? kSize / 2 : 0))) {}
 
     template<class Change>
     HWY_INLINE void apply(const Change& change) {
@@ -83,14 +79,15 @@ public:
 
     /// index < 2^bits, and inHigh says whether that is at least half of it.
     HWY_INLINE Real at(Integer index, hn::Mask<Reals> inHigh) const {
+        static_assert(kWhole || kHalves);
         const Reals d;
-        if constexpr (kWhole) return hn::TableLookupLanes(m_low, hn::IndicesFromVec(d, index));
-        if constexpr (kHalves) {
+        if constexpr (kWhole) {
+            return hn::TableLookupLanes(m_low, hn::IndicesFromVec(d, index));
+        } else {
             const auto within =
                 hn::IndicesFromVec(d, hn::And(index, hn::Set(Integers(), static_cast<std::int32_t>(kSize / 2 - 1))));
             return hn::IfThenElse(inHigh, hn::TableLookupLanes(m_high, within), hn::TableLookupLanes(m_low, within));
         }
-        return hn::GatherIndex(d, m_numbers, index);
     }
     HWY_INLINE Real at(Integer index) const {
         const Integers di;
@@ -98,7 +95,6 @@ public:
     }
 
 private:
-    const float* m_numbers;
     Real m_low, m_high;
 };
 
@@ -197,9 +193,9 @@ HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
     hwy::Prefetch(reinterpret_cast<const float*>(address));
 }
 
-HWY_INLINE void fetchAll(std::span<const float> numbers) {
+HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
     constexpr std::size_t line = 16;
-    for (std::size_t i = 0; i < numbers.size(); i += line) hwy::Prefetch(numbers.data() + i);
+    for (std::size_t i = 0; i < count; i += line) hwy::Prefetch(numbers + i);
 }
 
 template<std::size_t n>

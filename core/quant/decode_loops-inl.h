@@ -241,7 +241,10 @@ const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePie
     const std::span<const float> ownLevels = work.levelsOf(*known);
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
     Levels<Scale> levels(ownLevels, room);
-    if (piece + 1 < end && piece[1].book != known) fetchAll(work.levelsOf(*piece[1].book));
+    if (piece + 1 < end && piece[1].book != known) {
+        const std::span<const float> next = work.levelsOf(*piece[1].book);
+        fetchAll(next.data(), next.size());
+    }
     auto state = work.begin();
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
@@ -260,7 +263,9 @@ const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePie
 template<class Scale, class Work>
 const CodePiece* doInTables(const Work& work, const CodePiece* piece, const CodePiece* end) {
     const std::size_t levels = work.levelsOf(*piece->book).size();
-    if (levels <= 16 && kLanes >= 8) return doAlike<Scale, PaddedLevels>(work, piece, end);
+    if constexpr (kLanes >= 8) {
+        if (levels <= 16) return doAlike<Scale, PaddedLevels>(work, piece, end);
+    }
     if constexpr (kWideTables) {
         if (levels <= 32) return doAlike<Scale, LevelTables<5>::template OfScale>(work, piece, end);
         if (levels <= 64) return doAlike<Scale, LevelTables<6>::template OfScale>(work, piece, end);

@@ -9,7 +9,6 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
@@ -76,7 +75,7 @@ const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piec
     const CodingBook* const known = piece->book;
     Search<Scale> search(*known);
     if (piece + 1 < end && piece[1].book != known && piece[1].book->table)
-        fetchAll({piece[1].book->table, Search<Scale>::kTableSize});
+        fetchAll(piece[1].book->table, piece[1].book->binLevels.size());
     for (; piece < end && piece->book == known; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales);

@@ -26,7 +26,7 @@ struct QuantizedTensor {
 Result<QuantizedTensor> encode(const QuantizerPtr& quantizer, std::span<const float> values,
                                std::span<const std::size_t> exceptions = {}, const JobControl& job = {});
 /// The same into memory that is there, which a second call of the same size finds already mapped; and, where
-/// squaredError is not null, Σ(x − Q(x))² but for the exceptions in the same pass: to 2e-7 of it, and the same bits on
+/// squaredError is not null, Σ(x − Q(x))² but for the exceptions in the same pass: to 3e-7 of it, and the same bits on
 /// any number of threads. After an error the tensor holds nothing of use.
 Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::span<const float> values,
                   std::span<const std::size_t> exceptions = {}, double* squaredError = nullptr,

@@ -1,11 +1,11 @@
 // A codebook made ready for finding the bins of many values: bin of u = number of thresholds ≤ u.
 //
 // Up to 15 thresholds fit into the registers of a processor with wide vectors and are searched there, and up to 255 in
-// tables of several registers where instructions look numbers up in two at a time. Else they are put into buckets: a
-// function of u that never falls as u rises, so that all thresholds of lower buckets are ≤ u, all of higher ones are >
-// u, and only those of its own bucket remain to be compared. So the bin is exact whatever that function is; how few
-// remain is a matter of speed alone. With d = u − centre, after u is held between the first and the last finite
-// threshold:
+// tables of several registers where instructions look numbers up in two at a time. Else few values take them in nodes,
+// and many in buckets: a function of u that never falls as u rises, so that all thresholds of lower buckets are ≤ u,
+// all of higher ones are > u, and only those of its own bucket remain to be compared. So the bin is exact whatever that
+// function is; how few remain is a matter of speed alone. With d = u − centre, after u is held between the first and
+// the last finite threshold:
 //     bucket = ±((bits(|d| + knee) − bits(knee)) >> shift) + bias
 // which is linear well below the knee and logarithmic above it, and costs no division.
 #pragma once

@@ -26,14 +26,19 @@ constexpr std::size_t kLine = 16; // numbers in a line of the cache
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 
-/// Of numbers side by side.
-FetchAhead aheadOf(const float* first) { return {first, kFetchedColumns}; }
+/// So many places behind, where there need be nothing: only to fetch from.
+template<class T>
+const T* beyond(const T* place, std::size_t behind) {
+    return reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(place) + behind * sizeof(T));
+}
 
-/// What lies so many places behind, which need not be there, into the first cache: where the processor does not guess
-/// it.
+/// Of numbers side by side.
+FetchAhead aheadOf(const float* place, std::size_t behind) { return {beyond(place, behind), kFetchedColumns}; }
+
+/// Into the first cache: where the processor does not guess it.
 template<class T>
 void fetch(const T* place, std::size_t behind) {
-    hwy::Prefetch(reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(place) + behind * sizeof(T)));
+    hwy::Prefetch(beyond(place, behind));
 }
 
 void fetchRow(const float* values, std::size_t count) {
@@ -76,7 +81,8 @@ void CodingPlan::prepareTables() {
         const Codebook& codebook = *m_quantizer.codebooks[i];
         const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
         // A large one that is used once is better filled just before.
-        return books <= kSharedSearches || columnwise() || size < kLargestThresholdTable ? size : 0;
+        const bool again = books <= kSharedSearches || (columnwise() && m_rowsBegin > m_columns * kColumnHeight);
+        return again || size < kLargestThresholdTable ? size : 0;
     };
     std::vector<std::size_t> begin(books + 1);
     for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(i);
@@ -119,9 +125,8 @@ void CodingPlan::layOutPanels() {
 /// Whether lanes of a vector may have scales of their own.
 bool CodingPlan::oneCodebook() const {
     const std::vector<GroupScale>& groups = m_quantizer.groups;
-    return std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
-        return group.codebook == groups[0].codebook && inVectors(m_books[group.codebook], group);
-    });
+    return m_books.size() == 1 && std::all_of(groups.begin(), groups.end(),
+                                              [&](const GroupScale& group) { return inVectors(m_books[0], group); });
 }
 
 void CodingPlan::fillLanes() {
@@ -173,7 +178,7 @@ void TileCoder<Code>::forLanePieces(const Body& body) const {
             count = std::min(m_tile.width - first, m_plan.m_columns - column);
             const LaneScales scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
                                     &m_plan.m_zero[column]};
-            body(row, CodePiece{first, count, &m_plan.m_books[m_quantizer.groups[0].codebook], nullptr, &scales});
+            body(row, CodePiece{first, count, &m_plan.m_books[0], nullptr, &scales});
         }
 }
 
@@ -291,16 +296,16 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
             if (piece.first == 0 && row + 1 < tile.rows) fetchRow(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
             const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
-                                       aheadOf(&values[tile.rowBegin(row)] + 2 * kLaneWidth)};
+                                       aheadOf(&values[tile.rowBegin(row)], 2 * kLaneWidth)};
             encodePieces(own, {&piece, 1});
         });
     } else if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        const FetchAhead next{values.data() + tile.begin + tile.width, tile.stride};
+        const FetchAhead next{beyond(&values[tile.begin], tile.width), tile.stride};
         encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, next});
     } else {
-        encodeTile({&values[tile.begin], m_bins.data(), tile.width, aheadOf(values.data() + tile.begin + kTile)});
+        encodeTile({&values[tile.begin], m_bins.data(), tile.width, aheadOf(&values[tile.begin], kTile)});
     }
 }
 
@@ -350,7 +355,7 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         std::uint8_t* const to = packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits);
         std::copy_n(m_packed.data() + row * bytes, bytes, to);
-        fetchRow(to + bytes, bytes);
+        fetchRow(beyond(to, bytes), bytes);
     }
 }
 
@@ -370,7 +375,7 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         const std::uint8_t* const from = packed.data() + packedBytes(m_tile.rowBegin(row), bits);
         std::copy_n(from, bytes, m_packed.data() + row * bytes);
-        fetchRow(from + bytes, bytes);
+        fetchRow(beyond(from, bytes), bytes);
     }
     unpackCodes(m_packed, bits, 0, codes);
     return codes.data();
@@ -457,7 +462,8 @@ void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) const {
               [&](const CodePiece& piece) {
                   const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
                   for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
-                      tile.out[i] = piece.scale->decode(levels[tile.codes[i]]);
+                      tile.out[i] =
+                          piece.scale->decode(levels[std::min<std::size_t>(tile.codes[i], levels.size() - 1)]);
               });
 }
 
@@ -478,7 +484,7 @@ template<class Code>
 void TileCoder<Code>::decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const {
     forLanePieces([&](std::size_t row, const CodePiece& piece) {
         float* const to = out + row * stride;
-        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, to, m_tile.width, aheadOf(to + 2 * stride)},
+        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, to, m_tile.width, aheadOf(to, 2 * stride)},
                      {&piece, 1});
     });
 }
@@ -506,7 +512,7 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
         transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
         decodeTile(
-            {codes, CodeKind::Packed, out, tile.width, aheadOf(out + kTile)}); // what is behind may be another thread's
+            {codes, CodeKind::Packed, out, tile.width, aheadOf(out, kTile)}); // what is behind may be another thread's
     }
 }
 

@@ -28,6 +28,8 @@ public:
     enum class Direction { Encode, Decode };
 
     CodingPlan(const Quantizer& quantizer, Direction direction);
+    CodingPlan(const CodingPlan&) = delete; // books point to what is here
+    CodingPlan& operator=(const CodingPlan&) = delete;
 
     std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
     Tile tile(std::size_t index) const;
@@ -78,7 +80,7 @@ public:
     /// The bins of a tile of the values. What else there is below is about the same tile of the same values, and that
     /// with exceptions, which are positions among all values, ascending.
     void encode(std::span<const float> values, const Tile& tile);
-    /// Σ(x − Q(x))² but for the exceptions: to 2e-7 of it.
+    /// Σ(x − Q(x))² but for the exceptions: to 3e-7 of it.
     double squaredError(std::span<const float> values, std::span<const std::size_t> exceptions);
     /// Q(x), but x where that is not finite, into their places among all values.
     void writeValues(std::span<const float> values, std::span<float> out);

@@ -53,6 +53,9 @@ private slots:
             QCOMPARE(packed, bitwise);
             unpackCodes(packed, width, 0, read);
             QCOMPARE(read, bytes);
+            std::vector<std::uint8_t> rest(count - count / 3, 77);
+            unpackCodes(packed, width, count / 3, rest);
+            QVERIFY(std::equal(rest.begin(), rest.end(), bytes.begin() + static_cast<std::ptrdiff_t>(count / 3)));
         }
     }
 
@@ -65,8 +68,8 @@ private slots:
             const std::size_t before = 3, bytes = packedBytes(count, width);
             std::vector<std::uint8_t> packed(before * static_cast<std::size_t>(width) + bytes + 70, 0x5a);
             packCodes(codes, width, 8 * before, packed);
+            const std::size_t begin = before * static_cast<std::size_t>(width);
             for (std::size_t i = 0; i < packed.size(); ++i) {
-                const std::size_t begin = before * static_cast<std::size_t>(width);
                 if (i < begin || i >= begin + bytes) QCOMPARE(packed[i], std::uint8_t{0x5a});
             }
             // And reads no byte beyond: the sanitizers watch.
@@ -75,6 +78,16 @@ private slots:
             std::vector<std::uint32_t> read(count);
             unpackCodes(packed, width, 8 * before, read);
             QCOMPARE(read, codes);
+            if (width > 8) continue;
+            const std::vector<std::uint8_t> codesInBytes(codes.begin(), codes.end());
+            std::vector<std::uint8_t> again(packed.size() + 70, 0x5a), readInBytes(count);
+            packCodes(codesInBytes, width, 8 * before, again);
+            QVERIFY(std::equal(packed.begin() + static_cast<std::ptrdiff_t>(begin), packed.end(),
+                               again.begin() + static_cast<std::ptrdiff_t>(begin)));
+            for (std::size_t i = 0; i < again.size(); ++i)
+                if (i < begin || i >= begin + bytes) QCOMPARE(again[i], std::uint8_t{0x5a});
+            unpackCodes(packed, width, 8 * before, readInBytes);
+            QCOMPARE(readInBytes, codesInBytes);
         }
     }
 

@@ -9,6 +9,8 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <string>
+#include <string_view>
 
 using namespace quantoscope;
 
@@ -165,17 +167,27 @@ private slots:
         QVERIFY(std::fabs(squaredError - sumWithoutExceptions) <= 3e-7 * sumWithoutExceptions);
     }
 
-    /// Blocks that leave one, two and three rows of sixteen over, and parts of one.
+    /// Blocks that leave one, two and three rows of sixteen over, and parts of one; lanes, and columns.
     void everyTargetGivesTheSameError() {
-        static std::map<std::int64_t, double> first;
-        const std::vector<float> values = test::normalValues(70 * 1001, 4);
-        for (const std::int64_t block : {3, 16, 32, 48, 64, 100, 1000}) {
-            const QuantizerPtr quantizer = quantizerFor({70, 1001}, Grouping::block(block), 4);
-            QuantizedTensor encoded;
-            double error = 0;
-            QVERIFY(encodeInto(encoded, quantizer, values, {}, &error).has_value());
-            QVERIFY(first.emplace(block, error).first->second == error);
-        }
+        static std::map<std::string, double> first;
+        std::vector<float> values = test::normalValues(70 * 1001, 4);
+        values[33'333] = INFINITY;
+        const std::size_t exceptions[] = {33'333};
+        for (const char* grouping : {"tensor", "channel:0", "channel:1", "block:3", "block:16", "block:32", "block:48",
+                                     "block:64", "block:100", "block:1000"})
+            for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Own})
+                for (const int bits : {4, 8, 9}) {
+                    if (books == Books::Own && (bits > 8 || std::string_view(grouping).size() == 8))
+                        continue; // a codebook for every short block: long
+                    const QuantizerPtr quantizer =
+                        quantizerFor({70, 1001}, parseGrouping(grouping).value(), bits, books);
+                    QuantizedTensor encoded;
+                    double error = 0;
+                    QVERIFY(encodeInto(encoded, quantizer, values, exceptions, &error).has_value());
+                    const std::string what =
+                        grouping + std::to_string(bits) + "/" + std::to_string(static_cast<int>(books));
+                    QVERIFY(first.emplace(what, error).first->second == error);
+                }
     }
 
     void errorsBeyondTheSquaresOfFloat_data() {
