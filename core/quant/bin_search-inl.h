@@ -25,6 +25,7 @@ namespace HWY_NAMESPACE {
 template<class Scale>
 class Grid {
 public:
+    static constexpr bool kSmall = true;
     static constexpr std::size_t kTogether = 4;
 
     HWY_INLINE explicit Grid(const CodingBook& book)
@@ -59,6 +60,7 @@ private:
 template<int bits, class Scale>
 class InRegisters {
 public:
+    static constexpr bool kSmall = false;
     static constexpr std::size_t kTogether = 4;
 
     HWY_INLINE explicit InRegisters(const CodingBook& book)
@@ -119,6 +121,7 @@ private:
 template<int bits, class Scale>
 class InTables {
 public:
+    static constexpr bool kSmall = false;
     static constexpr std::size_t kTogether = 8;
 
     HWY_INLINE explicit InTables(const CodingBook& book) : m_steps(book.table) {
@@ -167,6 +170,7 @@ private:
 template<class Scale>
 class InMemory {
 public:
+    static constexpr bool kSmall = false;
     static constexpr std::size_t kTogether = 8;
 
     HWY_INLINE explicit InMemory(const CodingBook& book) : InMemory(*book.search) {}

@@ -186,16 +186,18 @@ private:
     Table<bits> m_levels, m_table;
 };
 
+constexpr std::size_t kLine = 16; // numbers in a line of the cache
+
 /// Fetches what belongs to position i of a tile.
 HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
+    if (i % kLine >= kLanes) return; // the line of another vector
     const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
     hwy::Prefetch(reinterpret_cast<const float*>(address));
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
-    constexpr std::size_t line = 16;
-    for (std::size_t i = 0; i < count; i += line) hwy::Prefetch(numbers + i);
+    for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(numbers + i);
 }
 
 template<std::size_t n>

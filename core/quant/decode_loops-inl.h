@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 #if defined(QUANTOSCOPE_DECODE_LOOPS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -171,6 +172,17 @@ private:
     hn::Vec<Wide> m_low[kParts], m_high[kParts];
 };
 
+/// Calls body(part) for all parts of SquareVectors, each a constant: indices that are none keep a compiler from having
+/// the vectors in registers.
+template<class Body, std::size_t... part>
+HWY_INLINE void forEachOf(const Body& body, std::index_sequence<part...>) {
+    (body(Times<part>()), ...);
+}
+template<class Body>
+HWY_INLINE void forParts(const Body& body) {
+    forEachOf(body, std::make_index_sequence<SquareVectors::kParts>());
+}
+
 template<class Code>
 struct Measuring {
     const MeasureTile<Code>& tile;
@@ -185,7 +197,7 @@ struct Measuring {
     template<class Levels, class Scale>
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale,
                                       State& columns) const {
-        constexpr std::size_t row = kSquareColumns, parts = SquareVectors::kParts;
+        constexpr std::size_t row = kSquareColumns;
         const float* const values = tile.values + piece.first;
         const Code* const from = tile.bins + piece.first;
         const auto square = [=](std::size_t i) HWY_ATTR {
@@ -193,22 +205,26 @@ struct Measuring {
             return hn::Mul(error, error);
         };
         const std::size_t count = piece.count, room = tile.room - piece.first;
-        std::size_t i = 0;
+        std::size_t i = 0, done = 0;
         for (; i + 4 * row <= count; i += 4 * row)
-            for (std::size_t part = 0; part < parts; ++part) {
+            forParts([&](auto part) HWY_ATTR {
                 const std::size_t at = i + part * kLanes;
                 const Real first = hn::Add(square(at), square(at + row));
                 columns.add(part, hn::Add(first, hn::Add(square(at + 2 * row), square(at + 3 * row))));
-            }
+            });
         for (; i + 2 * row <= count; i += 2 * row)
-            for (std::size_t part = 0; part < parts; ++part) {
+            forParts([&](auto part) HWY_ATTR {
                 const std::size_t at = i + part * kLanes;
                 columns.add(part, hn::Add(square(at), square(at + row)));
-            }
-        while (i < count && i + kLanes <= room)
-            for (std::size_t part = 0; part < parts && i < count && i + kLanes <= room; ++part, i += kLanes)
-                columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - i), square(i)));
-        return std::min(i, count);
+            });
+        for (done = i; i < count; i += row)
+            forParts([&](auto part) HWY_ATTR {
+                const std::size_t at = i + part * kLanes;
+                if (at >= count || at + kLanes > room) return;
+                columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - at), square(at)));
+                done = std::min(at + kLanes, count);
+            });
+        return done;
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State& columns) const {
         columns.store(sums);

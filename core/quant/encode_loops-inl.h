@@ -27,7 +27,8 @@ namespace HWY_NAMESPACE {
 /// reference to.
 template<class Search, class Scale>
 struct Encoder {
-    static constexpr std::size_t kTogether = kLanes == 16 ? Search::kTogether : 1; // others have not the registers
+    static constexpr std::size_t kTogether =
+        kLanes == 16 || Search::kSmall ? Search::kTogether : 1; // as registers allow
 
     Search search;
     Scale scale;

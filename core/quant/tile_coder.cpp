@@ -15,8 +15,9 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
-constexpr std::size_t kTablesAtOnce = 256;  // that a thread prepares
+constexpr std::size_t kTile = 4096; // values: 16 KB of them, and 4 of codes in bytes
+constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
+constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
 constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
 constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
@@ -147,6 +148,11 @@ Tile CodingPlan::tile(std::size_t index) const {
     }
     const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
     return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
+}
+
+std::size_t CodingPlan::tilesAtOnce() const {
+    // The first of them was not fetched ahead, so many; of few tiles fewer, that all threads have some.
+    return m_panelTiles > 0 ? kPanelsAtOnce : std::clamp(m_rowTiles / 16, kFewestAtOnce, kMostAtOnce);
 }
 
 template<class Code>

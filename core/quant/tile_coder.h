@@ -34,7 +34,7 @@ public:
     std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
     Tile tile(std::size_t index) const;
     /// How many a thread should do in order.
-    std::size_t tilesAtOnce() const { return m_panelTiles > 0 ? kPanelsAtOnce : kRowsAtOnce; }
+    std::size_t tilesAtOnce() const;
     /// Whether groups with codebooks of their own alternate along a row faster than vectors are long: then tiles are of
     /// few columns and many rows, each column of one group.
     bool columnwise() const { return m_panelTiles > 0 && !m_lanes; }
@@ -42,8 +42,6 @@ public:
 private:
     template<class Code>
     friend class TileCoder;
-
-    static constexpr std::size_t kPanelsAtOnce = 8, kRowsAtOnce = 8;
 
     void prepareBooks();
     void prepareTables();
