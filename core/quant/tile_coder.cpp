@@ -1,7 +1,6 @@
 #include "core/quant/tile_coder.h"
 
 #include "core/base/bit_pack.h"
-#include "core/base/parallel.h"
 #include "core/base/transpose.h"
 
 #include <hwy/cache_control.h>
@@ -9,23 +8,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kTile = 4096; // values: 16 KB of them, and 4 of codes in bytes
-constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
-constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
-constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
-constexpr std::size_t kShortRun = 16;       // values: less than the longest vector
-constexpr std::size_t kOneByOne = 4;        // values of a piece that need no vector
-// Panels by lanes: the scales of their columns fit the first cache beside some rows; rows are worth their beginning.
-constexpr std::size_t kLaneWidth = 2048, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
-constexpr std::size_t kLine = 16; // numbers in a line of the cache
-// Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
-constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
+constexpr std::size_t kTile = CodingPlan::kTile;
+constexpr std::size_t kOneByOne = 4; // values of a piece that need no vector
+constexpr std::size_t kLine = 16;    // numbers in a line of the cache
 
 /// So many places behind, where there need be nothing: only to fetch from.
 template<class T>
@@ -53,107 +43,6 @@ void fetchRow(const std::uint8_t* codes, std::size_t count) {
 }
 
 } // namespace
-
-CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quantizer(quantizer) {
-    prepareBooks();
-    layOutPanels();
-    if (direction == Direction::Encode) prepareTables();
-    m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
-}
-
-void CodingPlan::prepareBooks() {
-    m_books.reserve(m_quantizer.codebooks.size());
-    for (const auto& codebook : m_quantizer.codebooks) {
-        CodingBook& book = m_books.emplace_back(*codebook);
-        if (codebook->codes.empty()) continue;
-        m_mapped = true;
-        std::vector<float>& levels =
-            m_levels.emplace_back(std::size_t{1} << m_quantizer.bits, codebook->levels.front());
-        for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
-            levels[codebook->codes[bin]] = codebook->levels[bin];
-        book.codeLevels = levels; // which stay where they are, as vectors move
-        book.wholeCodes = false;
-    }
-}
-
-void CodingPlan::prepareTables() {
-    const std::size_t values = m_quantizer.layout.valueCount(), books = m_books.size();
-    const auto sizeOf = [&](std::size_t i) {
-        const Codebook& codebook = *m_quantizer.codebooks[i];
-        const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
-        // A large one that is used once is better filled just before.
-        const bool again = books <= kSharedSearches || (columnwise() && m_rowsBegin > m_columns * kColumnHeight);
-        return again || size < kLargestThresholdTable ? size : 0;
-    };
-    std::vector<std::size_t> begin(books + 1);
-    for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(i);
-    m_tables.resize(begin[books]);
-    parallelBlocks(books, kTablesAtOnce, [&](Block block) {
-        for (std::size_t i = block.begin; i < block.end; ++i) {
-            if (begin[i] == begin[i + 1]) continue;
-            m_books[i].table = &m_tables[begin[i]];
-            fillThresholdTable(m_quantizer.codebooks[i]->thresholds, &m_tables[begin[i]]);
-        }
-    });
-    if (books <= kSharedSearches) {
-        m_searches.reserve(books); // books point to them
-        for (std::size_t i = 0; i < books; ++i)
-            if (!m_books[i].prepared())
-                m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
-    }
-    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
-}
-
-void CodingPlan::layOutPanels() {
-    const GroupLayout& layout = m_quantizer.layout;
-    const std::size_t values = layout.valueCount(), groups = m_quantizer.groups.size();
-    if (layout.grouping().kind != Grouping::Kind::Channel || groups < 2 || values == 0) return;
-    m_run = values / layout.runCount();
-    if (m_run >= kShortRun) return;
-    m_columns = std::lcm(m_run * groups, std::size_t{8}); // rows start on bytes
-    const bool lanes = m_columns <= kMostLanes && oneCodebook();
-    if (lanes) m_columns *= blockCount(kLeastLanes, m_columns);
-    const std::size_t rows = values / m_columns;
-    if (rows < (lanes ? 1 : kFewestRows)) return;
-    m_lanes = lanes;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kFetchedColumns);
-    m_height = m_lanes ? kLaneHeight : kColumnHeight;
-    m_panelTiles = blockCount(rows, m_height) * panelCount();
-    m_rowsBegin = rows * m_columns;
-    if (m_lanes) fillLanes();
-}
-
-/// Whether lanes of a vector may have scales of their own.
-bool CodingPlan::oneCodebook() const {
-    const std::vector<GroupScale>& groups = m_quantizer.groups;
-    return m_books.size() == 1 && std::all_of(groups.begin(), groups.end(),
-                                              [&](const GroupScale& group) { return inVectors(m_books[0], group); });
-}
-
-void CodingPlan::fillLanes() {
-    for (std::size_t i = 0; i < m_columns + kLanePadding; ++i) {
-        const GroupScale& group = m_quantizer.groups[i / m_run % m_quantizer.groups.size()];
-        m_scale.push_back(group.scale);
-        m_inverse.push_back(1.0f / group.scale);
-        m_offset.push_back(group.offset);
-        m_zero.push_back(static_cast<float>(group.zero));
-    }
-}
-
-Tile CodingPlan::tile(std::size_t index) const {
-    if (index < m_panelTiles) {
-        const std::size_t row = index / panelCount() * m_height, column = index % panelCount() * m_width;
-        return {row * m_columns + column, std::min(m_width, m_columns - column),
-                std::min(m_height, m_rowsBegin / m_columns - row), m_columns};
-    }
-    const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
-    return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
-}
-
-std::size_t CodingPlan::tilesAtOnce() const {
-    // The first of them was not fetched ahead, so many; of few tiles fewer, that all threads have some.
-    return m_panelTiles > 0 ? kPanelsAtOnce : std::clamp(m_rowTiles / 16, kFewestAtOnce, kMostAtOnce);
-}
 
 template<class Code>
 TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
@@ -221,7 +110,7 @@ void TileCoder<Code>::listPieces() {
     if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
     CodePiece* next = m_pieces.data();
     bool someAlone = false;
-    const bool ownLevels = m_plan.m_books.size() > kSharedSearches;
+    const bool ownLevels = m_plan.m_books.size() > CodingPlan::kSharedSearches;
     forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
         const CodingBook& book = m_plan.m_books[scale.codebook];
@@ -302,7 +191,7 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
             if (piece.first == 0 && row + 1 < tile.rows) fetchRow(&values[tile.rowBegin(row + 1)], tile.width);
             // No more room: what is behind a row may be changing.
             const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
-                                       aheadOf(&values[tile.rowBegin(row)], 2 * kLaneWidth)};
+                                       aheadOf(&values[tile.rowBegin(row)], 2 * CodingPlan::kLaneWidth)};
             encodePieces(own, {&piece, 1});
         });
     } else if (byColumn()) {

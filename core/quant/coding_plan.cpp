@@ -1,0 +1,123 @@
+#include "core/quant/coding_plan.h"
+
+#include "core/base/parallel.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace quantoscope {
+
+namespace {
+
+constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
+constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
+constexpr std::size_t kShortRun = 16;                                         // values: less than the longest vector
+// Panels by lanes: rows are worth their beginning.
+constexpr std::size_t kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+// Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
+constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
+
+} // namespace
+
+CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quantizer(quantizer) {
+    prepareBooks();
+    layOutPanels();
+    if (direction == Direction::Encode) prepareTables();
+    m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
+}
+
+void CodingPlan::prepareBooks() {
+    m_books.reserve(m_quantizer.codebooks.size());
+    for (const auto& codebook : m_quantizer.codebooks) {
+        CodingBook& book = m_books.emplace_back(*codebook);
+        if (codebook->codes.empty()) continue;
+        m_mapped = true;
+        std::vector<float>& levels =
+            m_levels.emplace_back(std::size_t{1} << m_quantizer.bits, codebook->levels.front());
+        for (std::size_t bin = 0; bin < codebook->codes.size(); ++bin)
+            levels[codebook->codes[bin]] = codebook->levels[bin];
+        book.codeLevels = levels; // which stay where they are, as vectors move
+        book.wholeCodes = false;
+    }
+}
+
+void CodingPlan::prepareTables() {
+    const std::size_t values = m_quantizer.layout.valueCount(), books = m_books.size();
+    const auto sizeOf = [&](std::size_t i) {
+        const Codebook& codebook = *m_quantizer.codebooks[i];
+        const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
+        // A large one that is used once is better filled just before.
+        const bool again = books <= kSharedSearches || (columnwise() && m_rowsBegin > m_columns * kColumnHeight);
+        return again || size < kLargestThresholdTable ? size : 0;
+    };
+    std::vector<std::size_t> begin(books + 1);
+    for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(i);
+    m_tables.resize(begin[books]);
+    parallelBlocks(books, kTablesAtOnce, [&](Block block) {
+        for (std::size_t i = block.begin; i < block.end; ++i) {
+            if (begin[i] == begin[i + 1]) continue;
+            m_books[i].table = &m_tables[begin[i]];
+            fillThresholdTable(m_quantizer.codebooks[i]->thresholds, &m_tables[begin[i]]);
+        }
+    });
+    if (books <= kSharedSearches) {
+        m_searches.reserve(books); // books point to them
+        for (std::size_t i = 0; i < books; ++i)
+            if (!m_books[i].prepared())
+                m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
+    }
+    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
+}
+
+void CodingPlan::layOutPanels() {
+    const GroupLayout& layout = m_quantizer.layout;
+    const std::size_t values = layout.valueCount(), groups = m_quantizer.groups.size();
+    if (layout.grouping().kind != Grouping::Kind::Channel || groups < 2 || values == 0) return;
+    m_run = values / layout.runCount();
+    if (m_run >= kShortRun) return;
+    m_columns = std::lcm(m_run * groups, std::size_t{8}); // rows start on bytes
+    const bool lanes = m_columns <= kMostLanes && oneCodebook();
+    if (lanes) m_columns *= blockCount(kLeastLanes, m_columns);
+    const std::size_t rows = values / m_columns;
+    if (rows < (lanes ? 1 : kFewestRows)) return;
+    m_lanes = lanes;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kFetchedColumns);
+    m_height = m_lanes ? kLaneHeight : kColumnHeight;
+    m_panelTiles = blockCount(rows, m_height) * panelCount();
+    m_rowsBegin = rows * m_columns;
+    if (m_lanes) fillLanes();
+}
+
+/// Whether lanes of a vector may have scales of their own.
+bool CodingPlan::oneCodebook() const {
+    const std::vector<GroupScale>& groups = m_quantizer.groups;
+    return m_books.size() == 1 && std::all_of(groups.begin(), groups.end(),
+                                              [&](const GroupScale& group) { return inVectors(m_books[0], group); });
+}
+
+void CodingPlan::fillLanes() {
+    for (std::size_t i = 0; i < m_columns + kLanePadding; ++i) {
+        const GroupScale& group = m_quantizer.groups[i / m_run % m_quantizer.groups.size()];
+        m_scale.push_back(group.scale);
+        m_inverse.push_back(1.0f / group.scale);
+        m_offset.push_back(group.offset);
+        m_zero.push_back(static_cast<float>(group.zero));
+    }
+}
+
+Tile CodingPlan::tile(std::size_t index) const {
+    if (index < m_panelTiles) {
+        const std::size_t row = index / panelCount() * m_height, column = index % panelCount() * m_width;
+        return {row * m_columns + column, std::min(m_width, m_columns - column),
+                std::min(m_height, m_rowsBegin / m_columns - row), m_columns};
+    }
+    const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
+    return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
+}
+
+std::size_t CodingPlan::tilesAtOnce() const {
+    // The first of them was not fetched ahead, so many; of few tiles fewer, that all threads have some.
+    return m_panelTiles > 0 ? kPanelsAtOnce : std::clamp(m_rowTiles / 16, kFewestAtOnce, kMostAtOnce);
+}
+
+} // namespace quantoscope

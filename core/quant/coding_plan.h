@@ -1,0 +1,71 @@
+// How a tensor is cut into tiles for encoding and decoding, and what of its codebooks is prepared once for all threads.
+#pragma once
+
+#include "core/base/raw_vector.h"
+#include "core/quant/code_kernels.h"
+#include "core/quant/quantizer.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace quantoscope {
+
+/// Values that are coded together: some rows of neighbours, which begin `stride` apart. Every row starts on a byte
+/// whatever the width of a code.
+struct Tile {
+    std::size_t begin, width, rows, stride;
+
+    std::size_t size() const { return rows * width; }
+    std::size_t rowBegin(std::size_t row) const { return begin + row * stride; }
+};
+
+/// What is prepared once for all threads. The quantizer must outlive it.
+class CodingPlan {
+public:
+    enum class Direction { Encode, Decode };
+    static constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
+    static constexpr std::size_t kLaneWidth = 2048;    // columns of a panel by lanes: their scales fit the first cache
+    static constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
+
+    CodingPlan(const Quantizer& quantizer, Direction direction);
+    CodingPlan(const CodingPlan&) = delete; // books point to what is here
+    CodingPlan& operator=(const CodingPlan&) = delete;
+
+    std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
+    Tile tile(std::size_t index) const;
+    /// How many a thread should do in order.
+    std::size_t tilesAtOnce() const;
+    /// Whether groups with codebooks of their own alternate along a row faster than vectors are long: then tiles are of
+    /// few columns and many rows, each column of one group.
+    bool columnwise() const { return m_panelTiles > 0 && !m_lanes; }
+
+private:
+    template<class Code>
+    friend class TileCoder;
+
+    void prepareBooks();
+    void prepareTables();
+    void layOutPanels();
+    void fillLanes();
+    bool oneCodebook() const;
+    std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
+
+    const Quantizer& m_quantizer;
+    std::vector<CodingBook> m_books;          // by codebook
+    std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
+    bool m_mapped = false;                    // there is one
+    bool m_allPrepared = false;               // all books, to encode
+    RawVector<float> m_tables;                // of thresholds, of all books that have one
+    std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes
+    // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
+    // groups, and a panel `width` columns of it.
+    std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
+    std::size_t m_panelTiles = 0; // that cover all whole rows
+    std::size_t m_rowsBegin = 0;  // from where on tiles are of one row
+    std::size_t m_rowTiles = 0;
+    // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
+    bool m_lanes = false;
+    RawVector<float> m_scale, m_inverse, m_offset, m_zero;
+};
+
+} // namespace quantoscope
