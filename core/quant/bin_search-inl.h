@@ -29,31 +29,29 @@ public:
     static constexpr std::size_t kTogether = 4;
 
     HWY_INLINE explicit Grid(const CodingBook& book)
-        : m_first(hn::Set(Reals(), book.binLevels.front())),
-          m_last(hn::Set(Reals(), book.binLevels.back())),
-          m_lowest(m_first),
-          m_highest(m_last) {}
+        : m_rounder(spread(kRounder)), m_range(spread(book.binLevels.back() - book.binLevels.front())) {}
 
     HWY_INLINE void use(const Scale& scale) {
-        if constexpr (!Scale::kOne) return;
-        m_lowest = hn::Sub(m_first, scale.zero(0));
-        m_highest = hn::Sub(m_last, scale.zero(0));
+        if constexpr (Scale::kKind != Scales::One) return;
+        m_highest = hn::Add(scale.bias(0), m_range);
+        m_first = hn::Add(scale.bias(0), m_rounder);
     }
     template<std::size_t n>
     HWY_INLINE void find(const Scale& scale, const Real (&u)[n], std::size_t i, Integer (&bin)[n]) const {
-        const Real rounder = hn::Set(Reals(), kRounder);
+        constexpr bool one = Scale::kKind == Scales::One;
         for (std::size_t v = 0; v < n; ++v, i += kLanes) {
-            const Real lowest = Scale::kOne ? m_lowest : hn::Sub(m_first, scale.zero(i));
-            const Real highest = Scale::kOne ? m_highest : hn::Sub(m_last, scale.zero(i));
+            const Real lowest = scale.bias(i);
+            const Real highest = one ? m_highest : hn::Add(m_range, lowest);
+            const Real first = one ? m_first : hn::Add(m_rounder, lowest);
             // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the
             // bits of the numbers count.
-            const Real moved = hn::Add(hn::Min(above(u[v], lowest), highest), rounder);
-            bin[v] = hn::Sub(bitsOf(moved), bitsOf(hn::Add(lowest, rounder)));
+            const Real moved = hn::Add(hn::Min(above(u[v], lowest), highest), m_rounder);
+            bin[v] = hn::Sub(bitsOf(moved), bitsOf(first));
         }
     }
 
 private:
-    Real m_first, m_last, m_lowest, m_highest;
+    Real m_rounder, m_range, m_highest, m_first;
 };
 
 /// 2^bits − 1 thresholds: a search in as many steps, all lanes at once, among numbers that are in registers.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 // Vectors are members of classes here, which those of a length that is known only when they run cannot be.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -76,6 +77,52 @@ void mergeNonFinite(const float* x, const float* y, float* out, std::size_t coun
     for (; i < count; ++i) out[i] = std::isfinite(x[i]) ? y[i] : x[i];
 }
 
+#if HWY_TARGET == HWY_SCALAR
+bool splitInto(const GroupScale* groups, std::size_t count, const CodingBook& book, CodeKind kind,
+               const SplitScales& to) {
+    bool good = true;
+    for (std::size_t g = 0; g < count; ++g) {
+        to.scale[g] = groups[g].scale;
+        to.inverse[g] = 1.0f / groups[g].scale;
+        to.offset[g] = groups[g].offset;
+        to.bias[g] = biasOf(book.firstWhole(kind), groups[g]);
+        good = good && groups[g].codebook == groups->codebook && inVectors(book, groups[g]);
+    }
+    return good;
+}
+#else
+bool splitInto(const GroupScale* groups, std::size_t count, const CodingBook& book, CodeKind kind,
+               const SplitScales& to) {
+    static_assert(offsetof(GroupScale, scale) == 0 && offsetof(GroupScale, offset) == 4 &&
+                  offsetof(GroupScale, zero) == 8 && offsetof(GroupScale, codebook) == 12);
+    using Four = hn::FixedTag<float, 4>;
+    const Four d;
+    const hn::RebindToSigned<Four> di;
+    const auto codebook = hn::Set(di, static_cast<std::int32_t>(groups->codebook));
+    const auto one = hn::Set(d, 1.0f), smallest = hn::Set(d, kMostWithoutInverse);
+    const auto most = hn::Set(d, book.grid ? (book.wholeBins ? kMostOfVectorGrid : -1.0f) : INFINITY);
+    const auto first = hn::Set(d, book.firstWhole(kind));
+    auto good = hn::Eq(one, one);
+    for (std::size_t g = 0; g < count; g += 4) {
+        const auto load = [=](std::size_t i)
+                              HWY_ATTR { return hn::LoadU(Four(), &groups[std::min(g + i, count - 1)].scale); };
+        const auto a = load(0), b = load(1), c = load(2), e = load(3);
+        const auto abLow = hn::InterleaveLower(d, a, b), ceLow = hn::InterleaveLower(d, c, e);
+        const auto abHigh = hn::InterleaveUpper(d, a, b), ceHigh = hn::InterleaveUpper(d, c, e);
+        const auto scale = hn::ConcatLowerLower(d, ceLow, abLow);
+        const auto zero = hn::ConvertTo(d, hn::BitCast(di, hn::ConcatLowerLower(d, ceHigh, abHigh)));
+        const auto own = hn::BitCast(di, hn::ConcatUpperUpper(d, ceHigh, abHigh));
+        hn::StoreU(scale, d, to.scale + g);
+        hn::StoreU(hn::Div(one, scale), d, to.inverse + g);
+        hn::StoreU(hn::ConcatUpperUpper(d, ceLow, abLow), d, to.offset + g);
+        hn::StoreU(hn::Sub(first, zero), d, to.bias + g);
+        const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));
+        good = hn::And(good, hn::And(inVectors, hn::RebindMask(d, hn::Eq(own, codebook))));
+    }
+    return hn::AllTrue(d, good);
+}
+#endif
+
 bool haveWideTables() { return kWideTables; }
 const char* targetName() { return hwy::TargetName(HWY_TARGET); }
 
@@ -95,6 +142,7 @@ HWY_EXPORT(measureWords);
 HWY_EXPORT(mapBytes);
 HWY_EXPORT(mapWords);
 HWY_EXPORT(mergeNonFinite);
+HWY_EXPORT(splitInto);
 HWY_EXPORT(haveWideTables);
 HWY_EXPORT(targetName);
 
@@ -104,6 +152,10 @@ CodingBook::CodingBook(const Codebook& codebook)
       grid(codebook.integerGrid),
       wholeBins(grid && vectorLevels(codebook)),
       wholeCodes(wholeBins) {}
+
+bool splitScales(std::span<const GroupScale> groups, const CodingBook& book, CodeKind kind, const SplitScales& to) {
+    return HWY_DYNAMIC_DISPATCH(splitInto)(groups.data(), groups.size(), book, kind, to);
+}
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 

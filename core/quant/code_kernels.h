@@ -16,14 +16,19 @@
 
 namespace quantoscope {
 
-/// A scale for every value, where neighbours have different ones; zero points as numbers. As many of each as values,
-/// and kLanePadding more.
-struct LaneScales {
+/// Scales of values side by side that have different ones.
+struct ScaleArrays {
     const float* scale;
     const float* inverse; // none infinite
     const float* offset;
-    const float* zero;
+    const float* bias; // as by biasOf
+    int shift = 0;     // value i of the piece has those at i >> shift
 };
+inline constexpr std::size_t kLine = 16; // numbers in a line of the cache; no vector is longer
+
+/// Whose scales a piece has: those of one group; one for every line of values, or every few; or one for every value,
+/// that is, for every lane of a vector, and then kLanePadding more of them.
+enum class Scales { One, Lines, Lanes };
 
 /// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,
 /// or two of the last three, that follow each other in a column first their sum in float32. So it is the same whatever
@@ -53,6 +58,8 @@ struct EncodeTile {
     FetchAhead ahead = {};
 };
 
+enum class CodeKind { Bins, Packed }; // numbers of levels, or the format's own patterns
+
 /// What the loops need of a codebook.
 struct CodingBook {
     // To encode: thresholds as by fillThresholdTable; where there is no such table, a search.
@@ -72,17 +79,24 @@ struct CodingBook {
         search = &of;
     }
     bool prepared() const { return grid || table || search; } // to encode
+    std::span<const float> levels(CodeKind kind) const { return kind == CodeKind::Bins ? binLevels : codeLevels; }
+    bool whole(CodeKind kind) const { return kind == CodeKind::Bins ? wholeBins : wholeCodes; }
+    /// The level of code 0 where that of any other is so much more as the code is, else 0.
+    float firstWhole(CodeKind kind) const { return whole(kind) ? levels(kind).front() : 0; }
 };
+/// What is added before it is scaled, to a level, or to a code that is counted from the first level; exactly.
+inline float biasOf(float firstWhole, const GroupScale& scale) { return firstWhole - static_cast<float>(scale.zero); }
 
-/// Values [first, first + count) of a tile, of one group that is inVectors; or of several with one codebook where
-/// `lanes` is given, which begins with the scale of the first value. What lies behind a piece may be read, and what is
-/// written there is then undefined, so pieces side by side are done in order. Cheapest where those of one codebook
-/// follow each other.
+/// Values [first, first + count) of a tile, of one group that is inVectors, or of several with one codebook, and then
+/// `several` begins with the scale of the first value; with one for every line, only whole lines. What lies behind a
+/// piece may be read, and what is written there is then undefined, so pieces side by side are done in order. Cheapest
+/// where those of one codebook and kind follow each other.
 struct CodePiece {
     std::size_t first, count;
     const CodingBook* book;
-    const GroupScale* scale;
-    const LaneScales* lanes = nullptr;
+    const GroupScale* scale; // of the only or the first group
+    const ScaleArrays* several = nullptr;
+    Scales kind = Scales::One;
 };
 
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
@@ -105,13 +119,22 @@ inline bool inVectors(const CodingBook& book, const GroupScale& scale) {
     return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
+/// Puts what groups have for codes of a kind into arrays, where there is room for kSplitBeyond more; says whether they
+/// are all of one codebook, which is `book`, and inVectors.
+struct SplitScales {
+    float* scale;
+    float* inverse;
+    float* offset;
+    float* bias;
+};
+inline constexpr std::size_t kSplitBeyond = 3;
+bool splitScales(std::span<const GroupScale> groups, const CodingBook& book, CodeKind kind, const SplitScales& to);
+
 /// Whether up to 255 thresholds are best searched in tables with the instructions here.
 bool searchesTables();
 
 void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
-
-enum class CodeKind { Bins, Packed }; // numbers of levels, or the format's own patterns
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>

@@ -24,7 +24,7 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-using Reals = hn::CappedTag<float, 16>; // a table of 16 fits, and no vector is longer than kLanePadding
+using Reals = hn::CappedTag<float, kLine>; // a table of 16 fits
 using Integers = hn::Rebind<std::int32_t, Reals>;
 using Words = hn::Rebind<std::uint32_t, Reals>;
 using Real = hn::Vec<Reals>;
@@ -41,6 +41,16 @@ constexpr float kRounder = 0x1.8p23f; // added, it leaves no bits behind the poi
 
 HWY_INLINE Integer bitsOf(Real v) { return hn::BitCast(Integers(), v); }
 
+/// The same number in all lanes, but so that GCC does not know: of two such vectors it would work with one lane alone,
+/// and to spread the result takes longer.
+HWY_INLINE Real spread(float number) {
+    Real all = hn::Set(Reals(), number);
+#if HWY_COMPILER_GCC_ACTUAL && HWY_ARCH_X86
+    asm("" : "+x"(all.raw));
+#endif
+    return all;
+}
+
 /// u > low ? u : low, so `low` for NaN.
 HWY_INLINE Real above(Real u, Real low) {
 #if HWY_ARCH_X86
@@ -50,11 +60,49 @@ HWY_INLINE Real above(Real u, Real low) {
 #endif
 }
 
-/// As many codes as a vector has lanes, in memory as words or bytes.
+/// As many codes as a vector has lanes, or n times as many, in memory as words or bytes.
 HWY_INLINE void storeCodes(Integer codes, std::uint32_t* to) { hn::StoreU(hn::BitCast(Words(), codes), Words(), to); }
 HWY_INLINE void storeCodes(Integer codes, std::uint8_t* to) {
     hn::StoreU(hn::U8FromU32(hn::BitCast(Words(), codes)), hn::Rebind<std::uint8_t, Words>(), to);
 }
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
+/// Of 0 to 255, in quarters of vectors: those of a, b, c and d, and again.
+HWY_INLINE hn::Vec<Words> narrowed(Integer a, Integer b, Integer c, Integer d) {
+#if HWY_TARGET <= HWY_AVX3
+    return hn::Vec<Words>{_mm512_packus_epi16(_mm512_packs_epi32(a.raw, b.raw), _mm512_packs_epi32(c.raw, d.raw))};
+#elif HWY_TARGET == HWY_AVX2
+    return hn::Vec<Words>{_mm256_packus_epi16(_mm256_packs_epi32(a.raw, b.raw), _mm256_packs_epi32(c.raw, d.raw))};
+#else
+    return hn::Vec<Words>{_mm_packus_epi16(_mm_packs_epi32(a.raw, b.raw), _mm_packs_epi32(c.raw, d.raw))};
+#endif
+}
+
+HWY_INLINE void storeFour(const Integer* codes, std::uint8_t* to) {
+    constexpr std::size_t quarters = kLanes / 4;
+    hn::Vec<Words> bytes = narrowed(codes[0], codes[1], codes[2], codes[3]);
+    if constexpr (quarters > 1) {
+        alignas(64) std::uint32_t order[kLanes];
+        for (std::size_t i = 0; i < kLanes; ++i) order[i] = static_cast<std::uint32_t>(i % quarters * 4 + i / quarters);
+        bytes = hn::TableLookupLanes(bytes, hn::IndicesFromVec(Words(), hn::Load(Words(), order)));
+    }
+    hn::StoreU(bytes, Words(), reinterpret_cast<std::uint32_t*>(to));
+}
+#else
+HWY_INLINE void storeFour(const Integer* codes, std::uint8_t* to) {
+    for (std::size_t v = 0; v < 4; ++v) storeCodes(codes[v], to + v * kLanes);
+}
+#endif
+HWY_INLINE void storeFour(const Integer* codes, std::uint32_t* to) {
+    for (std::size_t v = 0; v < 4; ++v) storeCodes(codes[v], to + v * kLanes);
+}
+
+template<std::size_t n, class Code>
+HWY_INLINE void storeCodes(const Integer (&codes)[n], Code* to) {
+    std::size_t v = 0;
+    for (; v + 4 <= n; v += 4) storeFour(codes + v, to + v * kLanes);
+    for (; v < n; ++v) storeCodes(codes[v], to + v * kLanes);
+}
+
 HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Words(), from)); }
 HWY_INLINE Integer loadCodes(const std::uint8_t* from) {
     return hn::PromoteTo(Integers(), hn::LoadU(hn::Rebind<std::uint8_t, Words>(), from));
@@ -126,41 +174,68 @@ HWY_INLINE Real lookUp(const float* numbers, Integer index) {
 }
 #endif
 
+// Kinds of scales: u of a value, and what a level, or a code counted from the first, decodes to. i is the value's place
+// in its piece.
+
 class OneScale {
 public:
-    HWY_INLINE explicit OneScale(const GroupScale& scale)
+    HWY_INLINE OneScale(const GroupScale& scale, float firstWhole)
         : m_offset(hn::Set(Reals(), scale.offset)),
           m_scale(hn::Set(Reals(), scale.scale)),
           m_inverse(hn::Set(Reals(), 1.0f / scale.scale)),
-          m_zero(hn::Set(Reals(), static_cast<float>(scale.zero))) {}
+          m_bias(hn::Set(Reals(), biasOf(firstWhole, scale))) {}
 
     HWY_INLINE Real scaled(Real x, std::size_t) const { return hn::Mul(hn::Sub(x, m_offset), m_inverse); }
-    /// Of a level less the zero point.
-    HWY_INLINE Real decoded(Real level, std::size_t) const { return hn::Add(m_offset, hn::Mul(m_scale, level)); }
-    HWY_INLINE Real zero(std::size_t) const { return m_zero; }
+    HWY_INLINE Real decoded(Real level, std::size_t) const {
+        return hn::Add(m_offset, hn::Mul(m_scale, hn::Add(level, m_bias)));
+    }
+    HWY_INLINE Real bias(std::size_t) const { return m_bias; }
 
-    static constexpr bool kOne = true;
+    static constexpr Scales kKind = Scales::One;
 
 private:
-    Real m_offset, m_scale, m_inverse, m_zero;
+    Real m_offset, m_scale, m_inverse, m_bias;
 };
 
-class ManyScales {
+class LineScales {
 public:
-    HWY_INLINE explicit ManyScales(const LaneScales& scales) : m_scales(scales) {}
+    HWY_INLINE LineScales(const ScaleArrays& scales, float) : m_scales(scales) {}
+
+    HWY_INLINE Real scaled(Real x, std::size_t i) const {
+        return hn::Mul(hn::Sub(x, of(m_scales.offset, i)), of(m_scales.inverse, i));
+    }
+    HWY_INLINE Real decoded(Real level, std::size_t i) const {
+        return hn::Add(of(m_scales.offset, i), hn::Mul(of(m_scales.scale, i), hn::Add(level, bias(i))));
+    }
+    HWY_INLINE Real bias(std::size_t i) const { return of(m_scales.bias, i); }
+
+    static constexpr Scales kKind = Scales::Lines;
+
+private:
+    HWY_INLINE Real of(const float* numbers, std::size_t i) const {
+        return hn::Set(Reals(), numbers[i >> m_scales.shift]);
+    }
+
+    ScaleArrays m_scales;
+};
+
+class LaneScales {
+public:
+    HWY_INLINE LaneScales(const ScaleArrays& scales, float) : m_scales(scales) {}
 
     HWY_INLINE Real scaled(Real x, std::size_t i) const {
         return hn::Mul(hn::Sub(x, hn::LoadU(Reals(), m_scales.offset + i)), hn::LoadU(Reals(), m_scales.inverse + i));
     }
     HWY_INLINE Real decoded(Real level, std::size_t i) const {
-        return hn::Add(hn::LoadU(Reals(), m_scales.offset + i), hn::Mul(hn::LoadU(Reals(), m_scales.scale + i), level));
+        return hn::Add(hn::LoadU(Reals(), m_scales.offset + i),
+                       hn::Mul(hn::LoadU(Reals(), m_scales.scale + i), hn::Add(level, bias(i))));
     }
-    HWY_INLINE Real zero(std::size_t i) const { return hn::LoadU(Reals(), m_scales.zero + i); }
+    HWY_INLINE Real bias(std::size_t i) const { return hn::LoadU(Reals(), m_scales.bias + i); }
 
-    static constexpr bool kOne = false;
+    static constexpr Scales kKind = Scales::Lanes;
 
 private:
-    LaneScales m_scales;
+    ScaleArrays m_scales;
 };
 
 /// The levels of a codebook in a table; with one scale for all they are decoded in it beforehand.
@@ -172,28 +247,31 @@ public:
     HWY_INLINE void use(const Scale& scale) {
         if constexpr (kBefore) {
             m_table = m_levels;
-            m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(hn::Sub(level, scale.zero(0)), 0); });
+            m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(level, 0); });
         }
     }
     HWY_INLINE Real at(const Scale& scale, Integer bin, std::size_t i) const {
         const Real level = m_table.at(bin);
-        return kBefore ? level : scale.decoded(hn::Sub(level, scale.zero(i)), i);
+        return kBefore ? level : scale.decoded(level, i);
     }
 
 private:
-    static constexpr bool kBefore = Scale::kOne && (Table<bits>::kWhole || Table<bits>::kHalves);
+    static constexpr bool kBefore = Scale::kKind == Scales::One && (Table<bits>::kWhole || Table<bits>::kHalves);
 
     Table<bits> m_levels, m_table;
 };
 
-constexpr std::size_t kLine = 16; // numbers in a line of the cache
-
-/// Fetches what belongs to position i of a tile.
+/// Fetches what belongs to position i of a tile, of which n vectors are next: to whole lines, and these in one row.
+template<std::size_t n>
 HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
-    if (i % kLine >= kLanes) return; // the line of another vector
+    constexpr std::size_t lines = n * kLanes < kLine ? 1 : n * kLanes / kLine;
+    static_assert(kFetchedColumns % (lines * kLine) == 0);
+    if (n * kLanes < kLine && i % kLine >= n * kLanes) return; // the line of other vectors
+    i -= i % (lines * kLine);
     const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
-    hwy::Prefetch(reinterpret_cast<const float*>(address));
+    for (std::size_t line = 0; line < lines; ++line)
+        hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
@@ -223,10 +301,10 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
 /// What a piece has for this kind of scale.
 template<class Scale, class CodePiece>
 HWY_INLINE const auto& scalesOf(const CodePiece& piece) {
-    if constexpr (Scale::kOne)
+    if constexpr (Scale::kKind == Scales::One)
         return *piece.scale;
     else
-        return *piece.lanes;
+        return *piece.several;
 }
 
 } // namespace HWY_NAMESPACE

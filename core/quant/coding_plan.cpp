@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
 constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
 constexpr std::size_t kShortRun = 16;                                         // values: less than the longest vector
+constexpr std::size_t kMostLines = 16; // of a group, that its scales are read for each
 // Panels by lanes: rows are worth their beginning.
 constexpr std::size_t kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
@@ -21,7 +22,8 @@ constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 
 CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quantizer(quantizer) {
     prepareBooks();
-    layOutPanels();
+    findLineRun();
+    layOutPanels(direction == Direction::Encode ? CodeKind::Bins : CodeKind::Packed);
     if (direction == Direction::Encode) prepareTables();
     m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
 }
@@ -69,7 +71,16 @@ void CodingPlan::prepareTables() {
     m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
 }
 
-void CodingPlan::layOutPanels() {
+/// A piece of so few values costs more to begin than scales that are read for every line.
+void CodingPlan::findLineRun() {
+    const GroupLayout& layout = m_quantizer.layout;
+    if (layout.runCount() < 2 || m_books.size() > kSharedSearches) return;
+    const GroupLayout::Run first = layout.run(0);
+    const std::size_t length = first.end - first.begin;
+    if (length % kLine == 0 && length <= kMostLines * kLine) m_lineRun = length;
+}
+
+void CodingPlan::layOutPanels(CodeKind kind) {
     const GroupLayout& layout = m_quantizer.layout;
     const std::size_t values = layout.valueCount(), groups = m_quantizer.groups.size();
     if (layout.grouping().kind != Grouping::Kind::Channel || groups < 2 || values == 0) return;
@@ -85,7 +96,7 @@ void CodingPlan::layOutPanels() {
     m_height = m_lanes ? kLaneHeight : kColumnHeight;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
     m_rowsBegin = rows * m_columns;
-    if (m_lanes) fillLanes();
+    if (m_lanes) fillLanes(kind);
 }
 
 /// Whether lanes of a vector may have scales of their own.
@@ -95,13 +106,14 @@ bool CodingPlan::oneCodebook() const {
                                               [&](const GroupScale& group) { return inVectors(m_books[0], group); });
 }
 
-void CodingPlan::fillLanes() {
+void CodingPlan::fillLanes(CodeKind kind) {
+    const float firstWhole = m_books[0].firstWhole(kind);
     for (std::size_t i = 0; i < m_columns + kLanePadding; ++i) {
         const GroupScale& group = m_quantizer.groups[i / m_run % m_quantizer.groups.size()];
         m_scale.push_back(group.scale);
         m_inverse.push_back(1.0f / group.scale);
         m_offset.push_back(group.offset);
-        m_zero.push_back(static_cast<float>(group.zero));
+        m_bias.push_back(biasOf(firstWhole, group));
     }
 }
 

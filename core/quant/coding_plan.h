@@ -45,8 +45,9 @@ private:
 
     void prepareBooks();
     void prepareTables();
-    void layOutPanels();
-    void fillLanes();
+    void findLineRun();
+    void layOutPanels(CodeKind kind);
+    void fillLanes(CodeKind kind);
     bool oneCodebook() const;
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
@@ -57,6 +58,7 @@ private:
     bool m_allPrepared = false;               // all books, to encode
     RawVector<float> m_tables;                // of thresholds, of all books that have one
     std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes
+    std::size_t m_lineRun = 0;                // values of a group side by side, where these are few whole lines
     // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
     // groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
@@ -65,7 +67,7 @@ private:
     std::size_t m_rowTiles = 0;
     // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
     bool m_lanes = false;
-    RawVector<float> m_scale, m_inverse, m_offset, m_zero;
+    RawVector<float> m_scale, m_inverse, m_offset, m_bias;
 };
 
 } // namespace quantoscope

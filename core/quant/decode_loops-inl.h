@@ -27,15 +27,11 @@ constexpr std::size_t kLargestTable = 256;
 template<class Scale>
 class WholeLevels {
 public:
-    HWY_INLINE WholeLevels(std::span<const float> levels, float*) : m_first(hn::Set(Reals(), levels.front())) {}
+    HWY_INLINE WholeLevels(std::span<const float>, float*) {}
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
-        const Real level = hn::Add(hn::ConvertTo(Reals(), code), m_first);
-        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
+        return scale.decoded(hn::ConvertTo(Reals(), code), i);
     }
-
-private:
-    Real m_first;
 };
 
 /// The codes of a codebook of so many levels: what lies behind a piece may be codes of a longer one, or none.
@@ -52,7 +48,7 @@ public:
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         const Real level = hn::GatherIndex(Reals(), m_levels, withinLevels(code, m_count));
-        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
+        return scale.decoded(level, i);
     }
 
 private:
@@ -91,7 +87,7 @@ public:
     HWY_INLINE void use(const Scale&) {}
     HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
         const Real level = lookUp<bits>(m_table, withinLevels(code, m_count));
-        return scale.decoded(hn::Sub(level, scale.zero(i)), i);
+        return scale.decoded(level, i);
     }
 
 private:
@@ -113,10 +109,7 @@ struct Decoding {
     struct State {}; // from one piece to the next
     State begin() const { return {}; }
     void end(const State&) const {}
-    std::span<const float> levelsOf(const CodingBook& book) const {
-        return tile.kind == CodeKind::Bins ? book.binLevels : book.codeLevels;
-    }
-    bool whole(const CodingBook& book) const { return tile.kind == CodeKind::Bins ? book.wholeBins : book.wholeCodes; }
+    CodeKind kind() const { return tile.kind; }
     const Code* codes() const { return tile.codes; }
     template<class Levels, class Scale>
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
@@ -125,7 +118,7 @@ struct Decoding {
         const FetchAhead ahead = tile.ahead;
         const std::size_t first = piece.first;
         const auto step = [=](std::size_t i, auto) HWY_ATTR {
-            fetch(ahead, first + i);
+            fetch<1>(ahead, first + i);
             hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i);
         };
         return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
@@ -191,8 +184,7 @@ struct Measuring {
     using State = SquareVectors;
     HWY_INLINE State begin() const { return State(sums); }
     HWY_INLINE void end(const State& columns) const { columns.store(sums); }
-    std::span<const float> levelsOf(const CodingBook& book) const { return book.binLevels; }
-    bool whole(const CodingBook& book) const { return book.wholeBins; }
+    CodeKind kind() const { return CodeKind::Bins; }
     const Code* codes() const { return tile.bins; }
     template<class Levels, class Scale>
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale,
@@ -239,13 +231,13 @@ struct Measuring {
 /// The values from number `done` of a piece on, which are fewer than a vector has. All is set up again, so that what
 /// the loops use need not have an address and stays in registers.
 template<class Scale, template<class> class Levels, class Code, class Scales>
-HWY_NOINLINE void decodeAside(const Code* from, const CodePiece& piece, std::size_t done, const Scales& scales,
-                              std::span<const float> ownLevels, float* out) {
+HWY_NOINLINE void decodeAside(const Code* from, CodeKind kind, const CodePiece& piece, std::size_t done,
+                              const Scales& scales, float* out) {
     Code codes[kLanes] = {};
     std::copy_n(from + piece.first + done, piece.count - done, codes);
-    const Scale scale(scales);
+    const Scale scale(scales, piece.book->firstWhole(kind));
     alignas(64) float room[kLargestTable];
-    Levels<Scale> levels(ownLevels, room);
+    Levels<Scale> levels(piece.book->levels(kind), room);
     levels.use(scale);
     hn::StoreU(levels.at(scale, loadCodes(codes), done), Reals(), out);
 }
@@ -254,22 +246,23 @@ HWY_NOINLINE void decodeAside(const Code* from, const CodePiece& piece, std::siz
 template<class Scale, template<class> class Levels, class Work>
 const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePiece* end) {
     const CodingBook* const known = piece->book;
-    const std::span<const float> ownLevels = work.levelsOf(*known);
+    const std::span<const float> ownLevels = known->levels(work.kind());
     alignas(64) float room[kLargestTable]; // not a member: levels are copied for the loop
     Levels<Scale> levels(ownLevels, room);
     if (piece + 1 < end && piece[1].book != known) {
-        const std::span<const float> next = work.levelsOf(*piece[1].book);
+        const std::span<const float> next = piece[1].book->levels(work.kind());
         fetchAll(next.data(), next.size());
     }
+    const float firstWhole = known->firstWhole(work.kind());
     auto state = work.begin();
-    for (; piece < end && piece->book == known; ++piece) {
+    for (; piece < end && piece->book == known && piece->kind == Scale::kKind; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
-        const Scale scale(scales);
+        const Scale scale(scales, firstWhole);
         levels.use(scale);
         const std::size_t done = work(*piece, levels, scale, state);
         if (done == piece->count) continue;
         float decoded[kLanes];
-        decodeAside<Scale, Levels>(work.codes(), *piece, done, scales, ownLevels, decoded);
+        decodeAside<Scale, Levels>(work.codes(), work.kind(), *piece, done, scales, decoded);
         work.finish(*piece, done, decoded, state);
     }
     work.end(state);
@@ -278,7 +271,7 @@ const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePie
 
 template<class Scale, class Work>
 const CodePiece* doInTables(const Work& work, const CodePiece* piece, const CodePiece* end) {
-    const std::size_t levels = work.levelsOf(*piece->book).size();
+    const std::size_t levels = piece->book->levels(work.kind()).size();
     if constexpr (kLanes >= 8) {
         if (levels <= 16) return doAlike<Scale, PaddedLevels>(work, piece, end);
     }
@@ -292,21 +285,26 @@ const CodePiece* doInTables(const Work& work, const CodePiece* piece, const Code
 }
 
 template<class Scale, class Work>
-void doScaled(const Work& work, const CodePiece* piece, const CodePiece* end) {
-    while (piece < end) {
-        if (work.whole(*piece->book))
+const CodePiece* doScaled(const Work& work, const CodePiece* piece, const CodePiece* end) {
+    while (piece < end && piece->kind == Scale::kKind) {
+        if (piece->book->whole(work.kind()))
             piece = doAlike<Scale, WholeLevels>(work, piece, end);
         else
             piece = doInTables<Scale>(work, piece, end);
     }
+    return piece;
 }
 
 template<class Work>
 void doAll(const Work& work, const CodePiece* pieces, std::size_t count) {
-    if (pieces->lanes)
-        doScaled<ManyScales>(work, pieces, pieces + count);
-    else
-        doScaled<OneScale>(work, pieces, pieces + count);
+    const CodePiece* const end = pieces + count;
+    while (pieces < end) {
+        switch (pieces->kind) {
+        case Scales::One: pieces = doScaled<OneScale>(work, pieces, end); break;
+        case Scales::Lines: pieces = doScaled<LineScales>(work, pieces, end); break;
+        case Scales::Lanes: pieces = doScaled<LaneScales>(work, pieces, end); break;
+        }
+    }
 }
 
 } // namespace HWY_NAMESPACE

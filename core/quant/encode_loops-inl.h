@@ -39,11 +39,11 @@ struct Encoder {
     HWY_INLINE void encode(const float* values, std::size_t i, Code* bins) const {
         Real u[n];
         Integer bin[n];
-        for (std::size_t v = 0; v < n; ++v) fetch(ahead, first + i + v * kLanes);
+        fetch<n>(ahead, first + i);
         for (std::size_t v = 0; v < n; ++v)
             u[v] = scale.scaled(hn::LoadU(Reals(), values + v * kLanes), i + v * kLanes);
         search.find(scale, u, i, bin);
-        for (std::size_t v = 0; v < n; ++v) storeCodes(bin[v], bins + v * kLanes);
+        storeCodes(bin, bins);
     }
 };
 
@@ -63,7 +63,7 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const CodePiece& pie
     float values[kLanes] = {};
     Code bins[kLanes];
     std::copy_n(tile.values + piece.first, piece.count, values);
-    const Scale scale(scales);
+    const Scale scale(scales, piece.book->firstWhole(CodeKind::Bins));
     Search<Scale> search(*piece.book);
     search.use(scale);
     Encoder<Search<Scale>, Scale>{search, scale, {}, 0}.template encode<1>(values, 0, bins);
@@ -75,11 +75,12 @@ template<class Scale, template<class> class Search, class Code>
 const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     const CodingBook* const known = piece->book;
     Search<Scale> search(*known);
+    const float firstWhole = known->firstWhole(CodeKind::Bins);
     if (piece + 1 < end && piece[1].book != known && piece[1].book->table)
         fetchAll(piece[1].book->table, piece[1].book->binLevels.size());
-    for (; piece < end && piece->book == known; ++piece) {
+    for (; piece < end && piece->book == known && piece->kind == Scale::kKind; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
-        const Scale scale(scales);
+        const Scale scale(scales, firstWhole);
         search.use(scale);
         const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead, piece->first};
         if (!encodeWith(tile, *piece, encoder)) encodeAside<Scale, Search>(tile, *piece, scales);
@@ -125,8 +126,8 @@ const CodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const CodePiece
 }
 
 template<class Scale, class Code>
-void encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
-    while (piece < end) {
+const CodePiece* encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
+    while (piece < end && piece->kind == Scale::kKind) {
         const CodingBook& book = *piece->book;
         if (book.grid)
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
@@ -134,19 +135,24 @@ void encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const Co
             piece = encodeInRegisters<Scale>(tile, piece, end);
         else if (kWideTables && book.table)
             piece = encodeInTables<Scale>(tile, piece, end);
-        else if (Scale::kOne && book.search->inNodes())
+        else if (Scale::kKind == Scales::One && book.search->inNodes())
             encodeInNodes(tile, *piece++);
         else
             piece = encodeAlike<Scale, InMemory>(tile, piece, end);
     }
+    return piece;
 }
 
 template<class Code>
 void encodeAll(const EncodeTile<Code>& tile, const CodePiece* pieces, std::size_t count) {
-    if (pieces->lanes)
-        encodeScaled<ManyScales>(tile, pieces, pieces + count);
-    else
-        encodeScaled<OneScale>(tile, pieces, pieces + count);
+    const CodePiece* const end = pieces + count;
+    while (pieces < end) {
+        switch (pieces->kind) {
+        case Scales::One: pieces = encodeScaled<OneScale>(tile, pieces, end); break;
+        case Scales::Lines: pieces = encodeScaled<LineScales>(tile, pieces, end); break;
+        case Scales::Lanes: pieces = encodeScaled<LaneScales>(tile, pieces, end); break;
+        }
+    }
 }
 
 } // namespace HWY_NAMESPACE

@@ -4,6 +4,7 @@
 
 #include "core/tensor/tensor.h"
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -80,7 +81,34 @@ public:
         }
     }
 
+    /// The same, but several whole runs of one size, whose groups follow each other too, are one stretch:
+    /// body(group, first, last, runs), where group is that of the first.
+    template<class Body>
+    void forEachStretch(std::size_t begin, std::size_t end, const Body& body) const {
+        if (begin >= end) return;
+        std::size_t index = runAt(begin), rowEnd = begin - begin % m_inner + m_inner;
+        for (Run piece = run(index);;) {
+            const std::size_t size = piece.end - piece.begin;
+            const std::size_t alike = begin > piece.begin ? 0 : std::min(end, alikeUntil(piece, rowEnd)) - begin;
+            const std::size_t runs = alike < 2 * size ? 1 : alike / size;
+            const std::size_t last = runs > 1 ? begin + runs * size : std::min(piece.end, end);
+            body(piece.group, begin, last, runs);
+            if ((begin = last) == end) return;
+            if (runs > 1) {
+                index += runs - 1;
+                piece = {piece.group + runs - 1, last - size, last};
+                if (last > rowEnd) rowEnd = last - last % m_inner + (last % m_inner > 0 ? m_inner : 0);
+            }
+            piece = next(piece, ++index, rowEnd);
+        }
+    }
+
 private:
+    /// Where the last of the runs ends, from one on, that are as long and whose groups follow each other.
+    std::size_t alikeUntil(const Run& run, std::size_t rowEnd) const {
+        if (m_grouping.kind != Grouping::Kind::Block) return run.begin + (m_groups - run.group) * m_inner;
+        return m_inner % static_cast<std::size_t>(m_grouping.blockSize) == 0 ? m_count : rowEnd;
+    }
     /// The run after one, and its index; rowEnd is where the row of the first one ends, for blocks. Counted, not
     /// divided: along the last axis every value is a run, and blocks may be short.
     Run next(const Run& piece, std::size_t index, std::size_t& rowEnd) const {

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::size_t kTile = CodingPlan::kTile;
 constexpr std::size_t kOneByOne = 4; // values of a piece that need no vector
-constexpr std::size_t kLine = 16;    // numbers in a line of the cache
 
 /// So many places behind, where there need be nothing: only to fetch from.
 template<class T>
@@ -48,8 +47,9 @@ template<class Code>
 TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
 
 template<class Code>
-void TileCoder<Code>::take(const Tile& tile) {
+void TileCoder<Code>::take(const Tile& tile, CodeKind kind) {
     m_tile = tile;
+    m_kind = kind;
     const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
     if (m_bins.size() < numbers) {
         m_bins.resize(numbers);
@@ -71,9 +71,9 @@ void TileCoder<Code>::forLanePieces(const Body& body) const {
         for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
             const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
             count = std::min(m_tile.width - first, m_plan.m_columns - column);
-            const LaneScales scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
-                                    &m_plan.m_zero[column]};
-            body(row, CodePiece{first, count, &m_plan.m_books[0], nullptr, &scales});
+            const ScaleArrays scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
+                                     &m_plan.m_bias[column]};
+            body(row, CodePiece{first, count, &m_plan.m_books[0], nullptr, &scales, Scales::Lanes});
         }
 }
 
@@ -89,38 +89,57 @@ std::size_t TileCoder<Code>::groupAt(std::size_t position) const {
     return position / m_plan.m_run % m_quantizer.groups.size();
 }
 
-/// Calls body(group, first, count) for all values of the tile: numbers first, ... of it, or of its strands.
+/// Calls body(group, first, count) for the pieces of values [begin, end) of a tile of one row: its numbers first, ...
 template<class Code>
 template<class Body>
-void TileCoder<Code>::forEachPiece(const Body& body) const {
-    const std::size_t begin = m_tile.begin;
-    if (byColumn()) {
-        for (std::size_t c = 0; c < m_tile.width; ++c) body(groupAt(begin + c), c * strandLength(), m_tile.rows);
-    } else {
-        m_quantizer.layout.forEachPiece(
-            begin, begin + m_tile.width,
-            [&](std::size_t group, std::size_t first, std::size_t last) { body(group, first - begin, last - first); });
-    }
+void TileCoder<Code>::forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
+    m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
+        body(group, first - m_tile.begin, last - first);
+    });
 }
 
 template<class Code>
 void TileCoder<Code>::listPieces() {
     if (m_plan.m_lanes) return;
-    const std::size_t ahead = m_pieceCount; // about as many as of the last tile
     if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
-    CodePiece* next = m_pieces.data();
-    bool someAlone = false;
+    const std::size_t ahead = m_pieceCount; // about as many as of the last tile
+    m_pieceCount = 0;
+    m_someAlone = false;
+    const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
     const bool ownLevels = m_plan.m_books.size() > CodingPlan::kSharedSearches;
-    forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
+    const auto add = [&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
         const CodingBook& book = m_plan.m_books[scale.codebook];
-        *next++ = {first, count, &book, &scale};
+        m_pieces[m_pieceCount++] = {first, count, &book, &scale};
         fetch(&scale, ahead);
         if (ownLevels) fetch(book.binLevels.data(), 0);
-        someAlone |= count < kOneByOne || !inVectors(book, scale);
-    });
-    m_pieceCount = static_cast<std::size_t>(next - m_pieces.data());
-    m_someAlone = someAlone;
+        m_someAlone |= count < kOneByOne || !inVectors(book, scale);
+    };
+    if (byColumn()) {
+        for (std::size_t c = 0; c < m_tile.width; ++c) add(groupAt(begin + c), c * strandLength(), m_tile.rows);
+    } else if (m_plan.m_lineRun == 0) {
+        forEachPiece(begin, end, add);
+    } else {
+        listLines(add);
+    }
+}
+
+/// Where runs of whole lines follow each other they are one piece, if they may.
+template<class Code>
+template<class Add>
+void TileCoder<Code>::listLines(const Add& add) {
+    const std::size_t lines = m_plan.m_lineRun / kLine, begin = m_tile.begin;
+    m_lineScales.clear(m_tile.width / kLine);
+    const auto stretch = [&](std::size_t group, std::size_t first, std::size_t last, std::size_t runs) {
+        const std::span<const GroupScale> scales = std::span(m_quantizer.groups).subspan(group, runs);
+        const CodingBook& book = m_plan.m_books[scales[0].codebook];
+        const ScaleArrays* const several = runs > 1 ? m_lineScales.add(scales, lines, book, m_kind) : nullptr;
+        if (several)
+            m_pieces[m_pieceCount++] = {first - begin, last - first, &book, scales.data(), several, Scales::Lines};
+        else
+            forEachPiece(first, last, add);
+    };
+    m_quantizer.layout.forEachStretch(begin, begin + m_tile.width, stretch);
 }
 
 /// Calls several(pieces) for all of the tile in order, but one(piece) for those that are none for the loops.
@@ -185,13 +204,13 @@ void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePie
 
 template<class Code>
 void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
-    take(tile);
+    take(tile, CodeKind::Bins);
     if (m_plan.m_lanes) {
         forLanePieces([&](std::size_t row, const CodePiece& piece) {
-            if (piece.first == 0 && row + 1 < tile.rows) fetchRow(&values[tile.rowBegin(row + 1)], tile.width);
+            const float* const from = &values[tile.rowBegin(row)];
+            const std::size_t ahead = row + 1 < tile.rows ? tile.stride : tile.width - row * tile.stride;
             // No more room: what is behind a row may be changing.
-            const EncodeTile<Code> own{&values[tile.rowBegin(row)], &m_bins[row * tile.width], tile.width,
-                                       aheadOf(&values[tile.rowBegin(row)], 2 * CodingPlan::kLaneWidth)};
+            const EncodeTile<Code> own{from, &m_bins[row * tile.width], tile.width, aheadOf(from, ahead)};
             encodePieces(own, {&piece, 1});
         });
     } else if (byColumn()) {
@@ -215,7 +234,8 @@ void TileCoder<Code>::binsToCodes() {
             bins[i] =
                 static_cast<Code>(m_quantizer.codebookOf(groupAt(m_tile.begin + i % m_tile.width)).codeOf(bins[i]));
     } else {
-        forEachPiece([&](std::size_t group, std::size_t first, std::size_t count) {
+        const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
+        forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t count) {
             const Codebook& codebook = m_quantizer.codebookOf(group);
             if (!codebook.codes.empty()) mapCodes(codebook.codes, bins.subspan(first, count));
         });
@@ -241,8 +261,9 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     binsToCodes();
     forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
-    if (m_tile.rows == 1) {
-        packCodes(codes, m_quantizer.bits, m_tile.begin, packed);
+    if (!byColumn()) {
+        for (std::size_t row = 0; row < m_tile.rows; ++row)
+            packCodes(codes.subspan(row * m_tile.width, m_tile.width), m_quantizer.bits, m_tile.rowBegin(row), packed);
         return;
     }
     packCodes(codes, m_quantizer.bits, 0, m_packed);
@@ -396,7 +417,7 @@ double TileCoder<Code>::measureLanes(const float* values, std::size_t stride) co
 
 template<class Code>
 void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
-    take(tile);
+    take(tile, CodeKind::Packed);
     const Code* const codes = unpack(packed);
     if (m_plan.m_lanes) {
         decodeLanes(codes, CodeKind::Packed, out, stride);

@@ -5,6 +5,7 @@
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 #include "core/quant/coding_plan.h"
+#include "core/quant/line_scales.h"
 #include "core/quant/quantizer.h"
 
 #include <cstddef>
@@ -35,15 +36,17 @@ public:
     void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
 
 private:
-    void take(const Tile& tile);
+    void take(const Tile& tile, CodeKind kind);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
     template<class Body>
     void forLanePieces(const Body& body) const;
     std::size_t strandLength() const;
     template<class Body>
-    void forEachPiece(const Body& body) const;
+    void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const;
     std::size_t groupAt(std::size_t position) const;
     void listPieces();
+    template<class Add>
+    void listLines(const Add& add);
     template<class Several, class One>
     void forPieces(const Several& several, const One& one) const;
     void encodeTile(const EncodeTile<Code>& tile);
@@ -64,9 +67,11 @@ private:
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
+    CodeKind m_kind{};             // of what the tile is worked on with
     RawVector<Code> m_bins;        // row after row; by column not before pack()
     RawVector<float> m_decoded;    // by column in strands
     RawVector<CodePiece> m_pieces; // of the tile, but for lanes
+    LineScaleList m_lineScales;
     std::size_t m_pieceCount = 0;
     bool m_someAlone = false; // of these: they are none for the loops
     ThresholdSearch m_search; // the last one prepared here

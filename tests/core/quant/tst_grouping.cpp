@@ -97,6 +97,15 @@ private slots:
                         for (; at < last; ++at) QCOMPARE(group, want[at]);
                     });
                     QCOMPARE(at, end);
+                    at = begin;
+                    layout.forEachStretch(
+                        begin, end, [&](std::size_t group, std::size_t first, std::size_t last, std::size_t runs) {
+                            QCOMPARE(first, at);
+                            QVERIFY(last > first && last <= end && (last - first) % runs == 0);
+                            const std::size_t size = (last - first) / runs;
+                            for (; at < last; ++at) QCOMPARE(group + (at - first) / size, want[at]);
+                        });
+                    QCOMPARE(at, end);
                 }
             }
             const std::uint64_t stored = grouping.kind == Grouping::Kind::Block

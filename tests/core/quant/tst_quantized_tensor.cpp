@@ -86,7 +86,8 @@ private slots:
         QTest::addColumn<QString>("grouping");
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
-        const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8};
+        const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
+            lines{50, 192};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
@@ -104,6 +105,8 @@ private slots:
                 if ((books == Books::Own || books == Books::OwnCoded) && bits > 8)
                     continue; // a codebook for every 32 values: long
                 add("blocks that do not divide the row", matrix, "block:32", bits, books);
+                add("blocks that divide the row", lines, "block:64", bits, books);
+                add("blocks of three lines", lines, "block:48", bits, books);
                 add("short blocks", narrow, "block:2", bits, books);
                 add("blocks longer than the row", cube, "block:1000", bits, books);
                 add("a scalar", {}, "block:4", bits, books);
