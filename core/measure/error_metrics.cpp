@@ -140,7 +140,7 @@ ErrorSums measure(const Distribution& data, const Codebook& codebook, float lowe
 }
 
 ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale,
-                             ErrorSums& total) {
+                             const ClipRange& clip, ErrorSums& total) {
     if (total.bins.counts.size() < codebook.size()) {
         total.bins.counts.resize(codebook.size());
         total.bins.squaredErrors.resize(codebook.size());
@@ -176,10 +176,10 @@ ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& code
         }
         sums.minimum = std::min(sums.minimum, tile.minimum);
         sums.maximum = std::max(sums.maximum, tile.maximum);
-        if (tile.minimum < scale.lower || tile.maximum > scale.upper) {
+        if (tile.minimum < clip.lower || tile.maximum > clip.upper) {
             for (const float value : x) {
-                sums.clippedBelow += value < scale.lower;
-                sums.clippedAbove += value > scale.upper;
+                sums.clippedBelow += value < clip.lower;
+                sums.clippedAbove += value > clip.upper;
             }
         }
     }
@@ -215,9 +215,10 @@ ErrorSums DirectMeasure::add(std::span<const float> values, const Codebook& code
     return sums;
 }
 
-ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale) {
+ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale,
+                  const ClipRange& clip) {
     ErrorSums sums;
-    DirectMeasure().add(values, codebook, scale, sums);
+    DirectMeasure().add(values, codebook, scale, clip, sums);
     return sums;
 }
 

@@ -57,7 +57,8 @@ ErrorSums measure(const Distribution& data, const Codebook& codebook, float lowe
 class DirectMeasure {
 public:
     /// Adds the errors of a group's finite values to total, and returns the group's own sums, but for the bins.
-    ErrorSums add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale, ErrorSums& total);
+    ErrorSums add(std::span<const float> values, const Codebook& codebook, const GroupScale& scale,
+                  const ClipRange& clip, ErrorSums& total);
 
 private:
     std::vector<std::uint32_t> m_binOf; // by value
@@ -67,7 +68,8 @@ private:
     std::vector<double> m_meanErrors;    // Σe, then the mean of e
 };
 
-ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale);
+ErrorSums measure(std::span<const float> values, const Codebook& codebook, const GroupScale& scale,
+                  const ClipRange& clip = {});
 
 struct ErrorMetrics {
     std::uint64_t count = 0;

@@ -21,16 +21,20 @@
 
 namespace quantoscope {
 
+/// What the values of a group are coded by, and nothing else: of small blocks there is much of it to read.
 struct GroupScale {
     float scale = 1; // positive and finite
     float offset = 0;
     std::int32_t zero = 0;
-    std::uint32_t codebook = 0;                            // index into Quantizer::codebooks
-    float lower = -std::numeric_limits<float>::infinity(); // values outside [lower, upper] are clipped
-    float upper = std::numeric_limits<float>::infinity();
-    std::uint32_t sideBits = 0; // what this group stores beside its codes: scale, zero point, offset, fitted levels
+    std::uint32_t codebook = 0; // index into Quantizer::codebooks
 
     float decode(float level) const { return offset + scale * (level - static_cast<float>(zero)); }
+};
+
+/// Values outside [lower, upper] are clipped.
+struct ClipRange {
+    float lower = -std::numeric_limits<float>::infinity();
+    float upper = std::numeric_limits<float>::infinity();
 };
 
 struct Quantizer {
@@ -41,7 +45,9 @@ struct Quantizer {
     std::uint32_t requestedLevels = 0;                      // what the user asked for
     std::vector<std::shared_ptr<const Codebook>> codebooks; // each shared by the groups that use it
     std::vector<GroupScale> groups;                         // one a group of the layout
-    std::uint64_t sideBits = 0;                             // of all groups
+    std::vector<ClipRange> clipRanges;                      // one a group
+    std::vector<std::uint32_t> groupSideBits; // what each stores beside codes: scale, zero point, offset, fitted levels
+    std::uint64_t sideBits = 0;               // of all groups
     bool exact = true; // false where a fit was approximated (a preview, or k-means on grouped points)
     std::optional<OptimalityCertificate> certificate; // of the only group, where its scheme gives one
 

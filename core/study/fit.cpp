@@ -39,12 +39,15 @@ struct Failure {
 void assemble(Quantizer& quantizer, std::vector<GroupFit> fits) {
     std::unordered_map<const Codebook*, std::uint32_t> known;
     quantizer.groups.reserve(fits.size());
+    quantizer.clipRanges.reserve(fits.size());
+    quantizer.groupSideBits.reserve(fits.size());
     for (GroupFit& fit : fits) {
         const auto [entry, isNew] =
             known.try_emplace(fit.codebook.get(), static_cast<std::uint32_t>(quantizer.codebooks.size()));
         if (isNew) quantizer.codebooks.push_back(std::move(fit.codebook));
-        quantizer.groups.push_back({fit.scale, fit.offset, fit.zero, entry->second, fit.lower, fit.upper,
-                                    static_cast<std::uint32_t>(fit.sideBits)});
+        quantizer.groups.push_back({fit.scale, fit.offset, fit.zero, entry->second});
+        quantizer.clipRanges.push_back({fit.lower, fit.upper});
+        quantizer.groupSideBits.push_back(static_cast<std::uint32_t>(fit.sideBits));
         quantizer.sideBits += fit.sideBits;
         quantizer.exact = quantizer.exact && fit.exact;
     }
@@ -78,15 +81,10 @@ Result<std::map<std::size_t, ByHand>> groupsByHand(const QuantSpec& spec, std::s
 
 GroupFit fitOf(const Quantizer& quantizer, std::size_t group) {
     const GroupScale& scale = quantizer.groups[group];
-    return {quantizer.codebooks[scale.codebook],
-            scale.scale,
-            scale.offset,
-            scale.zero,
-            scale.lower,
-            scale.upper,
-            scale.sideBits,
-            quantizer.exact,
-            quantizer.certificate};
+    const ClipRange& clip = quantizer.clipRanges[group];
+    return {
+        quantizer.codebooks[scale.codebook], scale.scale,     scale.offset,         scale.zero, clip.lower, clip.upper,
+        quantizer.groupSideBits[group],      quantizer.exact, quantizer.certificate};
 }
 
 /// Whether fits of `known` answer the spec: it is the same but for groups set by hand, and the answer is good enough.

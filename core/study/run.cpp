@@ -51,12 +51,13 @@ ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, 
             if (job.cancelled()) return;
             const Codebook& codebook = quantizer.codebookOf(g);
             const GroupScale& scale = quantizer.groups[g];
+            const ClipRange& clip = quantizer.clipRanges[g];
             ErrorSums own;
             if (sorted && (!data.resident() || layout.groupSize(g) >= kValuesPerLevel * codebook.size())) {
-                own = measure(*sorted->groups[g], valueCodebook(codebook, scale), scale.lower, scale.upper);
+                own = measure(*sorted->groups[g], valueCodebook(codebook, scale), clip.lower, clip.upper);
                 total.add(own);
             } else {
-                own = direct.add(reader.values(g), codebook, scale, total);
+                own = direct.add(reader.values(g), codebook, scale, clip, total);
             }
             if (!groups.empty()) groups[g] = resultOf(own);
         }
@@ -316,13 +317,13 @@ Result<GroupLevels> groupLevels(const RunResult& run, std::size_t group, const J
     return withinMemory("group", [&]() -> Result<GroupLevels> {
         const auto distribution = run.data->distributionOf(quantizer.layout, group, job);
         if (!distribution) return distribution.error();
-        const GroupScale& scale = quantizer.groups[group];
+        const ClipRange& clip = quantizer.clipRanges[group];
         GroupLevels levels;
         levels.codebook = valueCodebook(quantizer, group);
         // Of the only group the run has counted every value, also where the distribution knows groups of them.
         levels.bins = quantizer.groupCount() == 1
                           ? run.bins
-                          : measure(**distribution, levels.codebook, scale.lower, scale.upper).bins;
+                          : measure(**distribution, levels.codebook, clip.lower, clip.upper).bins;
         levels.count = (*distribution)->count();
         return levels;
     });

@@ -69,7 +69,7 @@ Result<ErrorSums> measureStreamed(const Quantizer& quantizer, const PreparedTens
         part.groups.resize(quantizer.groupCount());
         lane.groups.forEach(quantizer.layout, slice, [&](std::size_t group, std::span<const float> values) {
             part.groups[group].add(lane.measure.add(finiteOf(values, lane.finite), quantizer.codebookOf(group),
-                                                    quantizer.groups[group], part.total));
+                                                    quantizer.groups[group], quantizer.clipRanges[group], part.total));
         });
     });
     if (!read) return read.error();
@@ -161,13 +161,16 @@ public:
             scale.codebook = index[scale.codebook];
             m_all.groups.push_back(scale);
         }
+        m_all.clipRanges.insert(m_all.clipRanges.end(), part.clipRanges.begin(), part.clipRanges.end());
+        m_all.groupSideBits.insert(m_all.groupSideBits.end(), part.groupSideBits.begin(), part.groupSideBits.end());
         m_all.sideBits += part.sideBits;
         m_all.exact = m_all.exact && part.exact;
-        return m_bytes + m_all.groups.size() * sizeof(GroupScale) <= m_most;
+        return m_bytes + m_all.groups.size() * kPerGroup <= m_most;
     }
 
 private:
     static constexpr std::uint64_t kPerAllocation = 128; // pointers, and what the map and the heap keep
+    static constexpr std::uint64_t kPerGroup = sizeof(GroupScale) + sizeof(ClipRange) + sizeof(std::uint32_t);
 
     Quantizer& m_all;
     std::uint64_t m_most, m_bytes = 0;
@@ -191,7 +194,8 @@ void measureSlab(const PreparedTensor& slab, const Quantizer& quantizer, std::si
         GroupReader reader(slab, quantizer.layout);
         DirectMeasure direct;
         for (std::size_t g = block.begin; g < block.end; ++g)
-            own[g] = direct.add(reader.values(g), quantizer.codebookOf(g), quantizer.groups[g], partial[block.index]);
+            own[g] = direct.add(reader.values(g), quantizer.codebookOf(g), quantizer.groups[g], quantizer.clipRanges[g],
+                                partial[block.index]);
     });
     for (const ErrorSums& sums : partial) total.add(sums);
     for (std::size_t g = 0; g < count; ++g) groups(firstGroup + g, own[g]);

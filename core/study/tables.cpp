@@ -33,8 +33,7 @@ Cell perhaps(double value) { return std::isnan(value) ? Cell() : Cell(value); }
 /// The ends of the first and last bin: of the range where there is one, else of the data; never inside the bin's other
 /// boundary.
 std::pair<float, float> outerEnds(const RunResult& run, std::size_t group, const Codebook& codebook) {
-    const GroupScale& scale = run.quantizer->groups[group];
-    float lower = scale.lower, upper = scale.upper;
+    auto [lower, upper] = run.quantizer->clipRanges[group];
     const bool known = group < run.groups.size() && run.groups[group].count > 0;
     if (!std::isfinite(lower))
         lower = std::min(known ? run.groups[group].minimum : codebook.levels.front(), codebook.levels.front());

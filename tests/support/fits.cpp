@@ -40,7 +40,7 @@ Fitted fitted(const std::string& scheme, const std::vector<float>& data, std::ui
     Fitted result;
     result.fit = known.fit(GroupData(std::span<const float>(data)), spec, Effort::Exact, {}).value();
     const GroupFit& fit = result.fit;
-    result.scale = {fit.scale, fit.offset, fit.zero, 0, fit.lower, fit.upper};
+    result.scale = {fit.scale, fit.offset, fit.zero, 0};
     result.values = valueCodebook(*fit.codebook, result.scale);
     return result;
 }

@@ -69,8 +69,8 @@ Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const Job
             figures.sqnrDb = run->groups[c].sqnrDb;
         } else if (same || (!held && own.kind == Grouping::Kind::Tensor)) {
             const std::size_t group = same ? c : 0;
-            const ErrorSums sums = measure(data, valueCodebook(quantizer, group), quantizer.groups[group].lower,
-                                           quantizer.groups[group].upper);
+            const ErrorSums sums = measure(data, valueCodebook(quantizer, group), quantizer.clipRanges[group].lower,
+                                           quantizer.clipRanges[group].upper);
             figures.sqnrDb = sqnr(sums.sumXX, sums.squaredError);
         } else if (held) {
             double signal = 0;

@@ -14,11 +14,11 @@ Result<PlottedLevelsPtr> prepareLevels(const RunPtr& run, std::size_t group, con
     if (!data) return data.error();
     result->data = std::move(*data);
     if (result->data->empty()) return Error{ErrorCode::InvalidArgument, "group", "it has no finite values"};
-    const GroupScale& scale = quantizer.groups[group];
+    const ClipRange& clip = quantizer.clipRanges[group];
     result->codebook = valueCodebook(quantizer, group);
-    result->lower = scale.lower;
-    result->upper = scale.upper;
-    result->bins = measure(*result->data, result->codebook, scale.lower, scale.upper).bins;
+    result->lower = clip.lower;
+    result->upper = clip.upper;
+    result->bins = measure(*result->data, result->codebook, clip.lower, clip.upper).bins;
     result->codeBits = quantizer.bits;
     result->lookId = lookIdOf(quantizer.spec.ofGroup(group));
     return PlottedLevelsPtr(std::move(result));

@@ -33,7 +33,7 @@ struct Direct {
     std::uint64_t below = 0, above = 0;
     std::map<std::size_t, Bin> bins;
 
-    Direct(std::span<const float> values, const Codebook& codebook, const GroupScale& scale) {
+    Direct(std::span<const float> values, const Codebook& codebook, const GroupScale& scale, const ClipRange& clip) {
         const GroupEncoder encoder(codebook, scale);
         for (const float value : values) {
             const std::size_t bin = encoder.bin(value);
@@ -46,8 +46,8 @@ struct Direct {
             sumXY += x * y;
             sumYY += y * y;
             maximumError = std::max(maximumError, std::fabs(double{value} - encoder.decode(bin)));
-            below += value < scale.lower;
-            above += value > scale.upper;
+            below += value < clip.lower;
+            above += value > clip.upper;
             Bin& own = bins[bin];
             ++own.count;
             own.squaredError += e * e;
@@ -99,6 +99,7 @@ const char* wrongWithBins(const BinErrors& got, const Direct& want) {
 struct Quantized {
     Codebook codebook;
     GroupScale scale;
+    ClipRange clip;
 };
 
 /// An integer grid over the range, and levels drawn from the data.
@@ -112,13 +113,13 @@ std::vector<Quantized> quantizersFor(const std::vector<float>& values, int bits)
     grid.scale.scale =
         static_cast<float>((double{high} - low) / static_cast<double>(std::max<std::size_t>(1, count - 1)) * 0.9);
     if (!(grid.scale.scale > 0)) grid.scale.scale = 1;
-    grid.scale.upper = grid.scale.decode(grid.codebook.levels.back());
+    grid.clip.upper = grid.scale.decode(grid.codebook.levels.back());
     Random random(5);
     std::vector<float> levels;
     for (std::size_t i = 0; i < count; ++i) levels.push_back(values[random.below(values.size())]);
     drawn.codebook = nearestLevelCodebook(levels).value();
-    drawn.scale.lower = drawn.codebook.levels.front();
-    drawn.scale.upper = drawn.codebook.levels.back();
+    drawn.clip.lower = drawn.codebook.levels.front();
+    drawn.clip.upper = drawn.codebook.levels.back();
     return {grid, drawn};
 }
 
@@ -140,14 +141,14 @@ private slots:
         QFETCH(int, bits);
         const std::vector<float>& values = test::dataSets()[index].values;
         const auto data = Distribution::build(values).value();
-        for (const auto& [codebook, scale] : quantizersFor(values, bits)) {
-            if (!std::isfinite(scale.upper)) continue; // levels beyond float32 have no error to speak of
-            const Direct want(values, codebook, scale);
+        for (const auto& [codebook, scale, clip] : quantizersFor(values, bits)) {
+            if (!std::isfinite(clip.upper)) continue; // levels beyond float32 have no error to speak of
+            const Direct want(values, codebook, scale, clip);
             const GroupEncoder encoder(codebook, scale);
-            const ErrorSums sorted = measure(*data, valueCodebook(codebook, scale), scale.lower, scale.upper);
+            const ErrorSums sorted = measure(*data, valueCodebook(codebook, scale), clip.lower, clip.upper);
             QCOMPARE(wrongWith(sorted, want, values, encoder), nullptr);
             QCOMPARE(wrongWithBins(sorted.bins, want), nullptr);
-            const ErrorSums direct = measure(values, codebook, scale);
+            const ErrorSums direct = measure(values, codebook, scale, clip);
             QCOMPARE(wrongWith(direct, want, values, encoder), nullptr);
             QCOMPARE(wrongWithBins(direct.bins, want), nullptr);
         }
@@ -160,19 +161,19 @@ private slots:
     void partsAddUpToTheWhole() {
         QFETCH(std::size_t, index);
         const std::vector<float>& values = test::dataSets()[index].values;
-        for (const auto& [codebook, scale] : quantizersFor(values, 5)) {
-            if (!std::isfinite(scale.upper)) continue;
-            const Direct want(values, codebook, scale);
+        for (const auto& [codebook, scale, clip] : quantizersFor(values, 5)) {
+            if (!std::isfinite(clip.upper)) continue;
+            const Direct want(values, codebook, scale, clip);
             ErrorSums total, added;
             DirectMeasure direct;
             for (std::size_t begin = 0, size = 1; begin < values.size(); begin += size, size = size % 50 + 1) {
                 const auto part = std::span(values).subspan(begin, std::min(size, values.size() - begin));
-                const ErrorSums own = direct.add(part, codebook, scale, total);
+                const ErrorSums own = direct.add(part, codebook, scale, clip, total);
                 QCOMPARE(own.count, part.size());
-                added.add(measure(*Distribution::build(part).value(), valueCodebook(codebook, scale), scale.lower,
-                                  scale.upper));
+                added.add(measure(*Distribution::build(part).value(), valueCodebook(codebook, scale), clip.lower,
+                                  clip.upper));
             }
-            direct.add({}, codebook, scale, total);
+            direct.add({}, codebook, scale, clip, total);
             added.add(ErrorSums());
             for (ErrorSums* sums : {&total, &added}) {
                 // Squares about the bins' means are those of each part: less than of the whole.
@@ -189,8 +190,8 @@ private slots:
         const std::vector<float> values{0, 1, 2, 2};
         ErrorSums total;
         DirectMeasure direct;
-        direct.add(values, two, {}, total);
-        direct.add(values, three, {}, total);
+        direct.add(values, two, {}, {}, total);
+        direct.add(values, three, {}, {}, total);
         QCOMPARE(total.bins.counts, (std::vector<std::uint64_t>{2, 4, 2}));
         QCOMPARE(total.squaredError, 2.0);
         ErrorSums other = measure(values, three, {});

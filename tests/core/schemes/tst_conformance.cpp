@@ -112,7 +112,7 @@ std::string flawOf(const GroupFit& fit, std::uint32_t requested) {
     return {};
 }
 
-GroupScale scaleOf(const GroupFit& fit) { return {fit.scale, fit.offset, fit.zero, 0, fit.lower, fit.upper}; }
+GroupScale scaleOf(const GroupFit& fit) { return {fit.scale, fit.offset, fit.zero, 0}; }
 
 /// Values on, just below and just above everything that matters.
 std::vector<float> probesOf(const Codebook& values, const std::vector<float>& data) {

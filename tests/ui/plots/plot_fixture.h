@@ -45,10 +45,8 @@ inline RunPtr nearestLevelRun(Tensor tensor, std::vector<float> levels, const Gr
     quantizer->bits = bitsFor(quantizer->spec.levels);
     quantizer->requestedLevels = quantizer->spec.levels;
     quantizer->codebooks.push_back(std::make_shared<Codebook>(*nearestLevelCodebook(std::move(levels))));
-    GroupScale scale;
-    scale.lower = lower;
-    scale.upper = upper;
-    quantizer->groups.assign(quantizer->layout.groupCount(), scale);
+    quantizer->groups.resize(quantizer->layout.groupCount());
+    quantizer->clipRanges.assign(quantizer->groupCount(), {lower, upper});
     result->quantizer = quantizer;
     const DistributionPtr all = *result->data->distribution();
     const ErrorSums sums = measure(*all, valueCodebook(*quantizer, 0), lower, upper);
