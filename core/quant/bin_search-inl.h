@@ -29,29 +29,19 @@ public:
     static constexpr std::size_t kTogether = 4;
 
     HWY_INLINE explicit Grid(const CodingBook& book)
-        : m_rounder(spread(kRounder)), m_range(spread(book.binLevels.back() - book.binLevels.front())) {}
+        : m_rounder(spread(kRounder)), m_least(spread(-2 * kMostOfVectorGrid)), m_ends(book.binLevels.size()) {}
 
-    HWY_INLINE void use(const Scale& scale) {
-        if constexpr (Scale::kKind != Scales::One) return;
-        m_highest = hn::Add(scale.bias(0), m_range);
-        m_first = hn::Add(scale.bias(0), m_rounder);
-    }
-    template<std::size_t n>
-    HWY_INLINE void find(const Scale& scale, const Real (&u)[n], std::size_t i, Integer (&bin)[n]) const {
-        constexpr bool one = Scale::kKind == Scales::One;
-        for (std::size_t v = 0; v < n; ++v, i += kLanes) {
-            const Real lowest = scale.bias(i);
-            const Real highest = one ? m_highest : hn::Add(m_range, lowest);
-            const Real first = one ? m_first : hn::Add(m_rounder, lowest);
-            // Clamped first: rounding keeps the order and leaves the ends, which are whole, where they are. There the
-            // bits of the numbers count.
-            const Real moved = hn::Add(hn::Min(above(u[v], lowest), highest), m_rounder);
-            bin[v] = hn::Sub(bitsOf(moved), bitsOf(first));
-        }
+    HWY_INLINE const Held& ends() const { return m_ends; } // beyond which bins may lie
+    /// Rounding keeps the order, so what is far below may be held before it; above all numbers have more bits.
+    template<std::size_t n, class Here>
+    HWY_INLINE void find(const Here& here, const Real (&u)[n], Integer (&bin)[n]) const {
+        for (std::size_t v = 0; v < n; ++v)
+            bin[v] = hn::Sub(bitsOf(hn::Add(above(u[v], m_least), m_rounder)), bitsOf(here.first(v)));
     }
 
 private:
-    Real m_rounder, m_range, m_highest, m_first;
+    Real m_rounder, m_least;
+    Held m_ends;
 };
 
 /// 2^bits − 1 thresholds: a search in as many steps, all lanes at once, among numbers that are in registers.
@@ -70,9 +60,9 @@ public:
           m_by2(m_thresholds + (bits > 3 ? 1 : 0)),
           m_by1(m_thresholds) {}
 
-    HWY_INLINE void use(const Scale&) {}
-    template<std::size_t n>
-    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
+    HWY_INLINE AsTheyAre ends() const { return {}; }
+    template<std::size_t n, class Here>
+    HWY_INLINE void find(const Here&, const Real (&u)[n], Integer (&bin)[n]) const {
         const Integers di;
         if constexpr (!Table<bits>::kWhole && !Table<bits>::kHalves) {
             // Vectors too short for a table: every threshold is compared with. A mask is −1.
@@ -128,9 +118,9 @@ public:
         m_first[1] = hn::Set(Reals(), m_steps[2]);
     }
 
-    HWY_INLINE void use(const Scale&) {}
-    template<std::size_t n>
-    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
+    HWY_INLINE AsTheyAre ends() const { return {}; }
+    template<std::size_t n, class Here>
+    HWY_INLINE void find(const Here&, const Real (&u)[n], Integer (&bin)[n]) const {
         const Integers di;
         const Real upper = hn::Set(Reals(), m_steps[3]);
         for (std::size_t v = 0; v < n; ++v) {
@@ -183,9 +173,9 @@ public:
           m_centre(hn::Set(Reals(), search.buckets().centre)),
           m_knee(hn::Set(Reals(), search.buckets().knee)) {}
 
-    HWY_INLINE void use(const Scale&) {}
-    template<std::size_t n>
-    HWY_INLINE void find(const Scale&, const Real (&u)[n], std::size_t, Integer (&bin)[n]) const {
+    HWY_INLINE AsTheyAre ends() const { return {}; }
+    template<std::size_t n, class Here>
+    HWY_INLINE void find(const Here&, const Real (&u)[n], Integer (&bin)[n]) const {
         const Integers di;
         for (std::size_t v = 0; v < n; ++v)
             bin[v] = m_first ? hn::GatherIndex(di, m_first, bucketOf(u[v])) : hn::Zero(di);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 
 // Vectors are members of classes here, which those of a length that is known only when they run cannot be.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -77,51 +78,44 @@ void mergeNonFinite(const float* x, const float* y, float* out, std::size_t coun
     for (; i < count; ++i) out[i] = std::isfinite(x[i]) ? y[i] : x[i];
 }
 
-#if HWY_TARGET == HWY_SCALAR
-bool splitInto(const GroupScale* groups, std::size_t count, const CodingBook& book, CodeKind kind,
-               const SplitScales& to) {
-    bool good = true;
-    for (std::size_t g = 0; g < count; ++g) {
-        to.scale[g] = groups[g].scale;
-        to.inverse[g] = 1.0f / groups[g].scale;
-        to.offset[g] = groups[g].offset;
-        to.bias[g] = biasOf(book.firstWhole(kind), groups[g]);
-        good = good && groups[g].codebook == groups->codebook && inVectors(book, groups[g]);
-    }
-    return good;
-}
-#else
-bool splitInto(const GroupScale* groups, std::size_t count, const CodingBook& book, CodeKind kind,
-               const SplitScales& to) {
+bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count, std::size_t times,
+               const CodingBook& book, CodeKind kind, float* numbers, std::size_t apart) {
     static_assert(offsetof(GroupScale, scale) == 0 && offsetof(GroupScale, offset) == 4 &&
-                  offsetof(GroupScale, zero) == 8 && offsetof(GroupScale, codebook) == 12);
-    using Four = hn::FixedTag<float, 4>;
-    const Four d;
-    const hn::RebindToSigned<Four> di;
-    const auto codebook = hn::Set(di, static_cast<std::int32_t>(groups->codebook));
-    const auto one = hn::Set(d, 1.0f), smallest = hn::Set(d, kMostWithoutInverse);
-    const auto most = hn::Set(d, book.grid ? (book.wholeBins ? kMostOfVectorGrid : -1.0f) : INFINITY);
-    const auto first = hn::Set(d, book.firstWhole(kind));
+                  offsetof(GroupScale, zero) == 8 && offsetof(GroupScale, codebook) == 12 && sizeof(GroupScale) == 16);
+    const Reals d;
+    const auto codebook = hn::Set(Integers(), static_cast<std::int32_t>(groups->codebook));
+    const Real one = hn::Set(d, 1.0f), smallest = hn::Set(d, kMostWithoutInverse), rounder = hn::Set(d, kRounder);
+    const Real most = hn::Set(d, book.grid ? (book.wholeBins ? kMostOfVectorGrid : -1.0f) : INFINITY);
+    const Real firstWhole = hn::Set(d, book.firstWhole(kind));
+    const Real part = hn::Set(d, 1.0f / static_cast<float>(times)), lanes = hn::Set(d, static_cast<float>(kLanes));
     auto good = hn::Eq(one, one);
-    for (std::size_t g = 0; g < count; g += 4) {
-        const auto load = [=](std::size_t i)
-                              HWY_ATTR { return hn::LoadU(Four(), &groups[std::min(g + i, count - 1)].scale); };
-        const auto a = load(0), b = load(1), c = load(2), e = load(3);
-        const auto abLow = hn::InterleaveLower(d, a, b), ceLow = hn::InterleaveLower(d, c, e);
-        const auto abHigh = hn::InterleaveUpper(d, a, b), ceHigh = hn::InterleaveUpper(d, c, e);
-        const auto scale = hn::ConcatLowerLower(d, ceLow, abLow);
-        const auto zero = hn::ConvertTo(d, hn::BitCast(di, hn::ConcatLowerLower(d, ceHigh, abHigh)));
-        const auto own = hn::BitCast(di, hn::ConcatUpperUpper(d, ceHigh, abHigh));
-        hn::StoreU(scale, d, to.scale + g);
-        hn::StoreU(hn::Div(one, scale), d, to.inverse + g);
-        hn::StoreU(hn::ConcatUpperUpper(d, ceLow, abLow), d, to.offset + g);
-        hn::StoreU(hn::Sub(first, zero), d, to.bias + g);
+    for (std::size_t g = 0; g < count; g += kLanes) {
+        const auto* from = reinterpret_cast<const float*>(groups + g);
+        float last[4 * kLanes];
+        if (readable - g < kLanes) {
+            for (std::size_t i = 0; i < kLanes; ++i) std::memcpy(last + 4 * i, groups + std::min(g + i, count - 1), 16);
+            from = last;
+        }
+        Real scale, offset, zeroBits, codebookBits;
+        hn::LoadInterleaved4(d, from, scale, offset, zeroBits, codebookBits);
+        const Real zero = hn::ConvertTo(d, bitsOf(zeroBits)), bias = hn::Sub(firstWhole, zero);
+        const Real inverse = hn::Div(one, scale), first = hn::Add(rounder, bias);
+        Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
+        for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
+            const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
+            hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + scaleNumber::Scale * apart + i);
+            hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + scaleNumber::Inverse * apart + i);
+            hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + scaleNumber::Offset * apart + i);
+            hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + scaleNumber::Bias * apart + i);
+            hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + scaleNumber::First * apart + i);
+            place = hn::Add(place, lanes);
+        }
         const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));
-        good = hn::And(good, hn::And(inVectors, hn::RebindMask(d, hn::Eq(own, codebook))));
+        const auto alike = hn::And(inVectors, hn::RebindMask(d, hn::Eq(bitsOf(codebookBits), codebook)));
+        good = hn::And(good, hn::Or(alike, hn::Not(hn::FirstN(d, count - g))));
     }
     return hn::AllTrue(d, good);
 }
-#endif
 
 bool haveWideTables() { return kWideTables; }
 const char* targetName() { return hwy::TargetName(HWY_TARGET); }
@@ -153,8 +147,9 @@ CodingBook::CodingBook(const Codebook& codebook)
       wholeBins(grid && vectorLevels(codebook)),
       wholeCodes(wholeBins) {}
 
-bool splitScales(std::span<const GroupScale> groups, const CodingBook& book, CodeKind kind, const SplitScales& to) {
-    return HWY_DYNAMIC_DISPATCH(splitInto)(groups.data(), groups.size(), book, kind, to);
+bool splitScales(std::span<const GroupScale> groups, std::size_t count, std::size_t times, const CodingBook& book,
+                 CodeKind kind, float* numbers, std::size_t apart) {
+    return HWY_DYNAMIC_DISPATCH(splitInto)(groups.data(), groups.size(), count, times, book, kind, numbers, apart);
 }
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }

@@ -16,19 +16,29 @@
 
 namespace quantoscope {
 
-/// Scales of values side by side that have different ones.
-struct ScaleArrays {
-    const float* scale;
-    const float* inverse; // none infinite
-    const float* offset;
-    const float* bias; // as by biasOf
-    int shift = 0;     // value i of the piece has those at i >> shift
+/// What the loops need of scales of values side by side that have different ones: numbers[kind · apart + i] is that of
+/// line or lane i.
+namespace scaleNumber {
+enum Kind : std::size_t {
+    Scale,
+    Inverse, // none infinite
+    Offset,
+    Bias,  // as by biasOf
+    First, // what the first level of a grid is rounded to: kRounder more than its bias
+    Kinds
 };
+}
+struct ScaleArrays {
+    const float* numbers = nullptr;
+    std::size_t apart = 0;
+};
+/// How far apart they are for lines: always as far, so that one address serves for all.
+inline constexpr std::size_t kLineNumbersApart = 528;
 inline constexpr std::size_t kLine = 16; // numbers in a line of the cache; no vector is longer
 
-/// Whose scales a piece has: those of one group; one for every line of values, or every few; or one for every value,
-/// that is, for every lane of a vector, and then kLanePadding more of them.
-enum class Scales { One, Lines, Lanes };
+/// Whose scales a piece has: those of one group; one for every four, two or one lines of values; or one for every
+/// value, that is, for every lane of a vector, and then kLanePadding more of them.
+enum class Scales { One, FourLines, TwoLines, Lines, Lanes };
 
 /// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,
 /// or two of the last three, that follow each other in a column first their sum in float32. So it is the same whatever
@@ -41,11 +51,12 @@ struct SquareSums {
 };
 
 /// What to fetch into the processor's caches meanwhile: rows of kFetchedColumns numbers, which begin `stride` apart, at
-/// the pace at which a tile is worked through. Any address will do.
+/// the pace at which a tile is worked through, or half of it. Any address will do, and none.
 inline constexpr std::size_t kFetchedColumns = 128;
 struct FetchAhead {
     const float* first = nullptr;
     std::size_t stride = 0;
+    bool half = false;
 };
 
 /// Where the values of some pieces are and where their bins go; both have room for `room` numbers. Code: std::uint8_t
@@ -84,19 +95,23 @@ struct CodingBook {
     /// The level of code 0 where that of any other is so much more as the code is, else 0.
     float firstWhole(CodeKind kind) const { return whole(kind) ? levels(kind).front() : 0; }
 };
+/// Added, it leaves no bits behind the point of small numbers: they are rounded half to even, and their bits count.
+inline constexpr float kRounder = 0x1.8p23f;
 /// What is added before it is scaled, to a level, or to a code that is counted from the first level; exactly.
 inline float biasOf(float firstWhole, const GroupScale& scale) { return firstWhole - static_cast<float>(scale.zero); }
 
 /// Values [first, first + count) of a tile, of one group that is inVectors, or of several with one codebook, and then
 /// `several` begins with the scale of the first value; with one for every line, only whole lines. What lies behind a
-/// piece may be read, and what is written there is then undefined, so pieces side by side are done in order. Cheapest
-/// where those of one codebook and kind follow each other.
+/// piece may be read, but for lanes, and what is written there is then undefined, so pieces side by side are done in
+/// order. Cheapest where those of one codebook and kind follow each other.
 struct CodePiece {
     std::size_t first, count;
     const CodingBook* book;
     const GroupScale* scale; // of the only or the first group
-    const ScaleArrays* several = nullptr;
+    ScaleArrays several = {};
     Scales kind = Scales::One;
+    std::size_t code = first;  // where its codes begin
+    std::size_t ahead = first; // the position for which to fetch ahead with the first value
 };
 
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used
@@ -119,16 +134,12 @@ inline bool inVectors(const CodingBook& book, const GroupScale& scale) {
     return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
-/// Puts what groups have for codes of a kind into arrays, where there is room for kSplitBeyond more; says whether they
-/// are all of one codebook, which is `book`, and inVectors.
-struct SplitScales {
-    float* scale;
-    float* inverse;
-    float* offset;
-    float* bias;
-};
-inline constexpr std::size_t kSplitBeyond = 3;
-bool splitScales(std::span<const GroupScale> groups, const CodingBook& book, CodeKind kind, const SplitScales& to);
+/// Puts what the first `count` groups have for codes of a kind into arrays, each so many times as one line or lane
+/// after the other, where there is room for splitRoom of them; says whether these are all of one codebook, which is
+/// `book`, and inVectors. Cheaper where more groups follow.
+constexpr std::size_t splitRoom(std::size_t groups, std::size_t times) { return (groups + kLine) * times; }
+bool splitScales(std::span<const GroupScale> groups, std::size_t count, std::size_t times, const CodingBook& book,
+                 CodeKind kind, float* numbers, std::size_t apart);
 
 /// Whether up to 255 thresholds are best searched in tables with the instructions here.
 bool searchesTables();
@@ -154,6 +165,7 @@ struct MeasureTile {
     const float* values;
     const Code* bins;
     std::size_t room;
+    FetchAhead ahead = {};
 };
 /// Adds the squares of what decoding would change. Apart from encoding, because there each value waits long for its
 /// bin, and what waits for the bin in turn would take the place of other values' searches in the processor.

@@ -27,6 +27,11 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Reals = hn::CappedTag<float, kLine>; // a table of 16 fits
 using Integers = hn::Rebind<std::int32_t, Reals>;
 using Words = hn::Rebind<std::uint32_t, Reals>;
+#if HWY_TARGET == HWY_SCALAR
+using Bytes = hn::Rebind<std::uint8_t, Reals>;
+#else
+using Bytes = hn::Repartition<std::uint8_t, Words>;
+#endif
 using Real = hn::Vec<Reals>;
 using Integer = hn::Vec<Integers>;
 
@@ -36,8 +41,6 @@ constexpr std::size_t kLanes = 1;
 #else
 constexpr std::size_t kLanes = hn::MaxLanes(Reals());
 #endif
-
-constexpr float kRounder = 0x1.8p23f; // added, it leaves no bits behind the point, rounded half to even
 
 HWY_INLINE Integer bitsOf(Real v) { return hn::BitCast(Integers(), v); }
 
@@ -65,42 +68,67 @@ HWY_INLINE void storeCodes(Integer codes, std::uint32_t* to) { hn::StoreU(hn::Bi
 HWY_INLINE void storeCodes(Integer codes, std::uint8_t* to) {
     hn::StoreU(hn::U8FromU32(hn::BitCast(Words(), codes)), hn::Rebind<std::uint8_t, Words>(), to);
 }
+/// How codes are stored that are good as they are, and those that may lie beyond 0 and a last one and are held there.
+struct AsTheyAre {
+    HWY_INLINE Integer of(Integer code) const { return code; }
+    template<class Bytes>
+    HWY_INLINE Bytes ofBytes(Bytes codes) const {
+        return codes;
+    }
+};
+class Held {
+public:
+    HWY_INLINE explicit Held(std::size_t codes)
+        : m_last(hn::Set(Integers(), static_cast<std::int32_t>(codes - 1))),
+          m_lastByte(hn::Set(Bytes(), static_cast<std::uint8_t>(codes - 1))) {}
+    HWY_INLINE Integer of(Integer code) const { return hn::Min(hn::Max(code, hn::Zero(Integers())), m_last); }
+    HWY_INLINE hn::Vec<Bytes> ofBytes(hn::Vec<Bytes> codes) const { return hn::Min(codes, m_lastByte); }
+
+private:
+    Integer m_last;
+    hn::Vec<Bytes> m_lastByte;
+};
+
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR && HWY_TARGET != HWY_EMU128
-/// Of 0 to 255, in quarters of vectors: those of a, b, c and d, and again.
-HWY_INLINE hn::Vec<Words> narrowed(Integer a, Integer b, Integer c, Integer d) {
+/// The codes of four vectors in bytes, in quarters of vectors: those of a, b, c and d, and again. Those beyond 0 to 255
+/// are held there.
+HWY_INLINE hn::Vec<Bytes> narrowed(Integer a, Integer b, Integer c, Integer d) {
 #if HWY_TARGET <= HWY_AVX3
-    return hn::Vec<Words>{_mm512_packus_epi16(_mm512_packs_epi32(a.raw, b.raw), _mm512_packs_epi32(c.raw, d.raw))};
+    return hn::Vec<Bytes>{_mm512_packus_epi16(_mm512_packs_epi32(a.raw, b.raw), _mm512_packs_epi32(c.raw, d.raw))};
 #elif HWY_TARGET == HWY_AVX2
-    return hn::Vec<Words>{_mm256_packus_epi16(_mm256_packs_epi32(a.raw, b.raw), _mm256_packs_epi32(c.raw, d.raw))};
+    return hn::Vec<Bytes>{_mm256_packus_epi16(_mm256_packs_epi32(a.raw, b.raw), _mm256_packs_epi32(c.raw, d.raw))};
 #else
-    return hn::Vec<Words>{_mm_packus_epi16(_mm_packs_epi32(a.raw, b.raw), _mm_packs_epi32(c.raw, d.raw))};
+    return hn::Vec<Bytes>{_mm_packus_epi16(_mm_packs_epi32(a.raw, b.raw), _mm_packs_epi32(c.raw, d.raw))};
 #endif
 }
 
-HWY_INLINE void storeFour(const Integer* codes, std::uint8_t* to) {
+template<class How>
+HWY_INLINE void storeFour(const Integer* codes, const How& how, std::uint8_t* to) {
     constexpr std::size_t quarters = kLanes / 4;
-    hn::Vec<Words> bytes = narrowed(codes[0], codes[1], codes[2], codes[3]);
+    auto words = hn::BitCast(Words(), how.ofBytes(narrowed(codes[0], codes[1], codes[2], codes[3])));
     if constexpr (quarters > 1) {
         alignas(64) std::uint32_t order[kLanes];
         for (std::size_t i = 0; i < kLanes; ++i) order[i] = static_cast<std::uint32_t>(i % quarters * 4 + i / quarters);
-        bytes = hn::TableLookupLanes(bytes, hn::IndicesFromVec(Words(), hn::Load(Words(), order)));
+        words = hn::TableLookupLanes(words, hn::IndicesFromVec(Words(), hn::Load(Words(), order)));
     }
-    hn::StoreU(bytes, Words(), reinterpret_cast<std::uint32_t*>(to));
+    hn::StoreU(words, Words(), reinterpret_cast<std::uint32_t*>(to));
 }
 #else
-HWY_INLINE void storeFour(const Integer* codes, std::uint8_t* to) {
-    for (std::size_t v = 0; v < 4; ++v) storeCodes(codes[v], to + v * kLanes);
+template<class How>
+HWY_INLINE void storeFour(const Integer* codes, const How& how, std::uint8_t* to) {
+    for (std::size_t v = 0; v < 4; ++v) storeCodes(how.of(codes[v]), to + v * kLanes);
 }
 #endif
-HWY_INLINE void storeFour(const Integer* codes, std::uint32_t* to) {
-    for (std::size_t v = 0; v < 4; ++v) storeCodes(codes[v], to + v * kLanes);
+template<class How>
+HWY_INLINE void storeFour(const Integer* codes, const How& how, std::uint32_t* to) {
+    for (std::size_t v = 0; v < 4; ++v) storeCodes(how.of(codes[v]), to + v * kLanes);
 }
 
-template<std::size_t n, class Code>
-HWY_INLINE void storeCodes(const Integer (&codes)[n], Code* to) {
+template<std::size_t n, class How, class Code>
+HWY_INLINE void storeCodes(const Integer (&codes)[n], const How& how, Code* to) {
     std::size_t v = 0;
-    for (; v + 4 <= n; v += 4) storeFour(codes + v, to + v * kLanes);
-    for (; v < n; ++v) storeCodes(codes[v], to + v * kLanes);
+    for (; v + 4 <= n; v += 4) storeFour(codes + v, how, to + v * kLanes);
+    for (; v < n; ++v) storeCodes(how.of(codes[v]), to + v * kLanes);
 }
 
 HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Words(), from)); }
@@ -174,8 +202,13 @@ HWY_INLINE Real lookUp(const float* numbers, Integer index) {
 }
 #endif
 
-// Kinds of scales: u of a value, and what a level, or a code counted from the first, decodes to. i is the value's place
-// in its piece.
+// Kinds of scales. at(i) has those of the vectors from value i of a piece on, by their number: u of a value; what a
+// level, or a code counted from the first, decodes to; and what the first level of a grid is rounded to.
+
+/// The level of a grid, less the zero point, that is so many after the first, which `first` is rounded to.
+HWY_INLINE Real wholeLevel(Integer code, Real first) {
+    return hn::Sub(hn::BitCast(Reals(), hn::Add(code, bitsOf(first))), hn::Set(Reals(), kRounder));
+}
 
 class OneScale {
 public:
@@ -183,54 +216,91 @@ public:
         : m_offset(hn::Set(Reals(), scale.offset)),
           m_scale(hn::Set(Reals(), scale.scale)),
           m_inverse(hn::Set(Reals(), 1.0f / scale.scale)),
-          m_bias(hn::Set(Reals(), biasOf(firstWhole, scale))) {}
+          m_bias(spread(biasOf(firstWhole, scale))),
+          m_first(hn::Add(spread(kRounder), m_bias)) {}
 
+    HWY_INLINE const OneScale& at(std::size_t) const { return *this; }
     HWY_INLINE Real scaled(Real x, std::size_t) const { return hn::Mul(hn::Sub(x, m_offset), m_inverse); }
     HWY_INLINE Real decoded(Real level, std::size_t) const {
         return hn::Add(m_offset, hn::Mul(m_scale, hn::Add(level, m_bias)));
     }
-    HWY_INLINE Real bias(std::size_t) const { return m_bias; }
+    HWY_INLINE Real decoded(Integer code, std::size_t) const {
+        return hn::Add(m_offset, hn::Mul(m_scale, wholeLevel(code, m_first)));
+    }
+    HWY_INLINE Real first(std::size_t) const { return m_first; }
 
     static constexpr Scales kKind = Scales::One;
 
 private:
-    Real m_offset, m_scale, m_inverse, m_bias;
+    Real m_offset, m_scale, m_inverse, m_bias, m_first;
 };
 
-class LineScales {
+/// With numbers that are read for every vector.
+template<class Numbers>
+class ReadScales {
 public:
-    HWY_INLINE LineScales(const ScaleArrays& scales, float) : m_scales(scales) {}
+    HWY_INLINE explicit ReadScales(const Numbers& numbers) : m_numbers(numbers) {}
 
-    HWY_INLINE Real scaled(Real x, std::size_t i) const {
-        return hn::Mul(hn::Sub(x, of(m_scales.offset, i)), of(m_scales.inverse, i));
+    HWY_INLINE Real scaled(Real x, std::size_t v) const {
+        return hn::Mul(hn::Sub(x, m_numbers.template of<scaleNumber::Offset>(v)),
+                       m_numbers.template of<scaleNumber::Inverse>(v));
     }
-    HWY_INLINE Real decoded(Real level, std::size_t i) const {
-        return hn::Add(of(m_scales.offset, i), hn::Mul(of(m_scales.scale, i), hn::Add(level, bias(i))));
+    HWY_INLINE Real decoded(Real level, std::size_t v) const {
+        const Real biased = hn::Add(level, m_numbers.template of<scaleNumber::Bias>(v));
+        return hn::Add(m_numbers.template of<scaleNumber::Offset>(v),
+                       hn::Mul(m_numbers.template of<scaleNumber::Scale>(v), biased));
     }
-    HWY_INLINE Real bias(std::size_t i) const { return of(m_scales.bias, i); }
-
-    static constexpr Scales kKind = Scales::Lines;
+    HWY_INLINE Real decoded(Integer code, std::size_t v) const {
+        return hn::Add(m_numbers.template of<scaleNumber::Offset>(v),
+                       hn::Mul(m_numbers.template of<scaleNumber::Scale>(v), wholeLevel(code, first(v))));
+    }
+    HWY_INLINE Real first(std::size_t v) const { return m_numbers.template of<scaleNumber::First>(v); }
 
 private:
-    HWY_INLINE Real of(const float* numbers, std::size_t i) const {
-        return hn::Set(Reals(), numbers[i >> m_scales.shift]);
+    Numbers m_numbers;
+};
+
+template<std::size_t lines>
+class LineScales {
+    struct Numbers {
+        const float* first;
+
+        template<scaleNumber::Kind kind>
+        HWY_INLINE Real of(std::size_t v) const {
+            return hn::Set(Reals(), first[kind * kLineNumbersApart + v * kLanes / (lines * kLine)]);
+        }
+    };
+
+public:
+    HWY_INLINE LineScales(const ScaleArrays& scales, float) : m_numbers(scales.numbers) {}
+
+    HWY_INLINE ReadScales<Numbers> at(std::size_t i) const {
+        return ReadScales<Numbers>({m_numbers + i / (lines * kLine)});
     }
 
-    ScaleArrays m_scales;
+    static constexpr Scales kKind = lines == 4 ? Scales::FourLines : lines == 2 ? Scales::TwoLines : Scales::Lines;
+
+private:
+    const float* m_numbers;
 };
 
 class LaneScales {
+    struct Numbers {
+        const float* lane;
+        std::size_t apart;
+
+        template<scaleNumber::Kind kind>
+        HWY_INLINE Real of(std::size_t v) const {
+            return hn::LoadU(Reals(), lane + kind * apart + v * kLanes);
+        }
+    };
+
 public:
     HWY_INLINE LaneScales(const ScaleArrays& scales, float) : m_scales(scales) {}
 
-    HWY_INLINE Real scaled(Real x, std::size_t i) const {
-        return hn::Mul(hn::Sub(x, hn::LoadU(Reals(), m_scales.offset + i)), hn::LoadU(Reals(), m_scales.inverse + i));
+    HWY_INLINE ReadScales<Numbers> at(std::size_t i) const {
+        return ReadScales<Numbers>({m_scales.numbers + i, m_scales.apart});
     }
-    HWY_INLINE Real decoded(Real level, std::size_t i) const {
-        return hn::Add(hn::LoadU(Reals(), m_scales.offset + i),
-                       hn::Mul(hn::LoadU(Reals(), m_scales.scale + i), hn::Add(level, bias(i))));
-    }
-    HWY_INLINE Real bias(std::size_t i) const { return hn::LoadU(Reals(), m_scales.bias + i); }
 
     static constexpr Scales kKind = Scales::Lanes;
 
@@ -250,9 +320,10 @@ public:
             m_table.apply([&](Real level) HWY_ATTR { return scale.decoded(level, 0); });
         }
     }
-    HWY_INLINE Real at(const Scale& scale, Integer bin, std::size_t i) const {
+    template<class Here>
+    HWY_INLINE Real at(const Here& here, Integer bin, std::size_t v) const {
         const Real level = m_table.at(bin);
-        return kBefore ? level : scale.decoded(level, i);
+        return kBefore ? level : here.decoded(level, v);
     }
 
 private:
@@ -263,7 +334,7 @@ private:
 
 /// Fetches what belongs to position i of a tile, of which n vectors are next: to whole lines, and these in one row.
 template<std::size_t n>
-HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
+HWY_INLINE void fetchAtPace(const FetchAhead& ahead, std::size_t i) {
     constexpr std::size_t lines = n * kLanes < kLine ? 1 : n * kLanes / kLine;
     static_assert(kFetchedColumns % (lines * kLine) == 0);
     if (n * kLanes < kLine && i % kLine >= n * kLanes) return; // the line of other vectors
@@ -272,6 +343,15 @@ HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
     for (std::size_t line = 0; line < lines; ++line)
         hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
+}
+
+template<std::size_t n>
+HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
+    if (!ahead.first) return;
+    if (ahead.half)
+        fetchAtPace<(n > 1 ? n / 2 : 1)>(ahead, i / 2);
+    else
+        fetchAtPace<n>(ahead, i);
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
@@ -298,13 +378,19 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
     return true;
 }
 
+/// How many values from its first on may be read and written for a piece of a tile with so much room.
+template<class Scale>
+HWY_INLINE std::size_t roomOf(const CodePiece& piece, std::size_t room) {
+    return Scale::kKind == Scales::Lanes ? piece.count : room - piece.first;
+}
+
 /// What a piece has for this kind of scale.
-template<class Scale, class CodePiece>
+template<class Scale>
 HWY_INLINE const auto& scalesOf(const CodePiece& piece) {
     if constexpr (Scale::kKind == Scales::One)
         return *piece.scale;
     else
-        return *piece.several;
+        return piece.several;
 }
 
 } // namespace HWY_NAMESPACE

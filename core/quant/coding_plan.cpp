@@ -1,6 +1,7 @@
 #include "core/quant/coding_plan.h"
 
 #include "core/base/parallel.h"
+#include "core/quant/line_scales.h"
 
 #include <algorithm>
 #include <numeric>
@@ -12,9 +13,8 @@ namespace {
 constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
 constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
 constexpr std::size_t kShortRun = 16;                                         // values: less than the longest vector
-constexpr std::size_t kMostLines = 16; // of a group, that its scales are read for each
 // Panels by lanes: rows are worth their beginning.
-constexpr std::size_t kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 
@@ -77,7 +77,10 @@ void CodingPlan::findLineRun() {
     if (layout.runCount() < 2 || m_books.size() > kSharedSearches) return;
     const GroupLayout::Run first = layout.run(0);
     const std::size_t length = first.end - first.begin;
-    if (length % kLine == 0 && length <= kMostLines * kLine) m_lineRun = length;
+    if (length % kLine == 0 && length <= LineScaleList::kMostOfGroup * kLine) m_lineRun = length;
+    const GroupLayout::Run last = layout.run(layout.runCount() - 1); // of a row, and so maybe shorter
+    for (std::size_t lines : {2, 4})
+        if (length % (lines * kLine) == 0 && (last.end - last.begin) % (lines * kLine) == 0) m_linesOfNumber = lines;
 }
 
 void CodingPlan::layOutPanels(CodeKind kind) {
@@ -107,14 +110,14 @@ bool CodingPlan::oneCodebook() const {
 }
 
 void CodingPlan::fillLanes(CodeKind kind) {
-    const float firstWhole = m_books[0].firstWhole(kind);
-    for (std::size_t i = 0; i < m_columns + kLanePadding; ++i) {
-        const GroupScale& group = m_quantizer.groups[i / m_run % m_quantizer.groups.size()];
-        m_scale.push_back(group.scale);
-        m_inverse.push_back(1.0f / group.scale);
-        m_offset.push_back(group.offset);
-        m_bias.push_back(biasOf(firstWhole, group));
-    }
+    const std::span<const GroupScale> groups = m_quantizer.groups;
+    const std::size_t period = groups.size() * m_run;
+    m_lanesApart = std::max(m_columns + kLanePadding, splitRoom(groups.size(), m_run));
+    m_laneNumbers.resize(scaleNumber::Kinds * m_lanesApart);
+    splitScales(groups, groups.size(), m_run, m_books[0], kind, m_laneNumbers.data(), m_lanesApart);
+    for (std::size_t begin = 0; begin < m_laneNumbers.size(); begin += m_lanesApart)
+        for (std::size_t i = begin + period; i < begin + m_lanesApart; ++i)
+            m_laneNumbers[i] = m_laneNumbers[i - period];
 }
 
 Tile CodingPlan::tile(std::size_t index) const {

@@ -24,7 +24,7 @@ class CodingPlan {
 public:
     enum class Direction { Encode, Decode };
     static constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
-    static constexpr std::size_t kLaneWidth = 2048;    // columns of a panel by lanes: their scales fit the first cache
+    static constexpr std::size_t kLaneWidth = 1024;    // columns of a panel by lanes: their scales fit the first cache
     static constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 
     CodingPlan(const Quantizer& quantizer, Direction direction);
@@ -59,6 +59,7 @@ private:
     RawVector<float> m_tables;                // of thresholds, of all books that have one
     std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes
     std::size_t m_lineRun = 0;                // values of a group side by side, where these are few whole lines
+    std::size_t m_linesOfNumber = 1;          // lines of them for which a scale is read once
     // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
     // groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
@@ -67,7 +68,8 @@ private:
     std::size_t m_rowTiles = 0;
     // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
     bool m_lanes = false;
-    RawVector<float> m_scale, m_inverse, m_offset, m_bias;
+    RawVector<float> m_laneNumbers;
+    std::size_t m_lanesApart = 0;
 };
 
 } // namespace quantoscope

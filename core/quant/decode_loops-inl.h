@@ -29,8 +29,9 @@ class WholeLevels {
 public:
     HWY_INLINE WholeLevels(std::span<const float>, float*) {}
     HWY_INLINE void use(const Scale&) {}
-    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
-        return scale.decoded(hn::ConvertTo(Reals(), code), i);
+    template<class Here>
+    HWY_INLINE Real at(const Here& here, Integer code, std::size_t v) const {
+        return here.decoded(code, v);
     }
 };
 
@@ -46,9 +47,10 @@ public:
     HWY_INLINE GatheredLevels(std::span<const float> levels, float*)
         : m_levels(levels.data()), m_count(levels.size()) {}
     HWY_INLINE void use(const Scale&) {}
-    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+    template<class Here>
+    HWY_INLINE Real at(const Here& here, Integer code, std::size_t v) const {
         const Real level = hn::GatherIndex(Reals(), m_levels, withinLevels(code, m_count));
-        return scale.decoded(level, i);
+        return here.decoded(level, v);
     }
 
 private:
@@ -69,8 +71,9 @@ public:
     HWY_INLINE PaddedLevels(std::span<const float> levels, float* room)
         : m_count(levels.size()), m_table(padded(levels, room, 16)) {}
     HWY_INLINE void use(const Scale& scale) { m_table.use(scale); }
-    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
-        return m_table.at(scale, withinLevels(code, m_count), i);
+    template<class Here>
+    HWY_INLINE Real at(const Here& here, Integer code, std::size_t v) const {
+        return m_table.at(here, withinLevels(code, m_count), v);
     }
 
 private:
@@ -85,9 +88,10 @@ public:
     HWY_INLINE LevelTable(std::span<const float> levels, float* room)
         : m_count(levels.size()), m_table(padded(levels, room, std::size_t{1} << bits)) {}
     HWY_INLINE void use(const Scale&) {}
-    HWY_INLINE Real at(const Scale& scale, Integer code, std::size_t i) const {
+    template<class Here>
+    HWY_INLINE Real at(const Here& here, Integer code, std::size_t v) const {
         const Real level = lookUp<bits>(m_table, withinLevels(code, m_count));
-        return scale.decoded(level, i);
+        return here.decoded(level, v);
     }
 
 private:
@@ -113,15 +117,18 @@ struct Decoding {
     const Code* codes() const { return tile.codes; }
     template<class Levels, class Scale>
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
-        const Code* const from = tile.codes + piece.first;
+        const Code* const from = tile.codes + piece.code;
         float* const out = tile.out + piece.first;
         const FetchAhead ahead = tile.ahead;
-        const std::size_t first = piece.first;
-        const auto step = [=](std::size_t i, auto) HWY_ATTR {
-            fetch<1>(ahead, first + i);
-            hn::StoreU(levels.at(scale, loadCodes(from + i), i), Reals(), out + i);
+        const std::size_t aheadOfFirst = piece.ahead;
+        const auto step = [=](std::size_t i, auto n) HWY_ATTR {
+            fetch<n>(ahead, aheadOfFirst + i);
+            const auto& here = scale.at(i);
+            Real y[n];
+            for (std::size_t v = 0; v < n; ++v) y[v] = levels.at(here, loadCodes(from + i + v * kLanes), v);
+            for (std::size_t v = 0; v < n; ++v) hn::StoreU(y[v], Reals(), out + i + v * kLanes);
         };
-        return forVectors<1>(piece.count, tile.room - piece.first, step) ? piece.count : 0;
+        return forVectors<4>(piece.count, roomOf<Scale>(piece, tile.room), step) ? piece.count : 0;
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State&) const {
         std::copy_n(decoded, piece.count - done, tile.out + piece.first + done);
@@ -171,6 +178,10 @@ template<class Body, std::size_t... part>
 HWY_INLINE void forEachOf(const Body& body, std::index_sequence<part...>) {
     (body(Times<part>()), ...);
 }
+template<std::size_t n, class Body>
+HWY_INLINE void forVectorsOf(const Body& body) {
+    forEachOf(body, std::make_index_sequence<n>());
+}
 template<class Body>
 HWY_INLINE void forParts(const Body& body) {
     forEachOf(body, std::make_index_sequence<SquareVectors::kParts>());
@@ -191,31 +202,56 @@ struct Measuring {
                                       State& columns) const {
         constexpr std::size_t row = kSquareColumns;
         const float* const values = tile.values + piece.first;
-        const Code* const from = tile.bins + piece.first;
-        const auto square = [=](std::size_t i) HWY_ATTR {
-            const Real y = levels.at(scale, loadCodes(from + i), i), error = hn::Sub(hn::LoadU(Reals(), values + i), y);
+        const Code* const from = tile.bins + piece.code;
+        const FetchAhead ahead = tile.ahead;
+        const auto square = [=](const auto& here, std::size_t begin, std::size_t v) HWY_ATTR {
+            const std::size_t at = begin + v * kLanes;
+            const Real y = levels.at(here, loadCodes(from + at), v),
+                       error = hn::Sub(hn::LoadU(Reals(), values + at), y);
             return hn::Mul(error, error);
         };
-        const std::size_t count = piece.count, room = tile.room - piece.first;
+        constexpr std::size_t next = row / kLanes; // vectors
+        const std::size_t count = piece.count, room = roomOf<Scale>(piece, tile.room);
         std::size_t i = 0, done = 0;
-        for (; i + 4 * row <= count; i += 4 * row)
-            forParts([&](auto part) HWY_ATTR {
-                const std::size_t at = i + part * kLanes;
-                const Real first = hn::Add(square(at), square(at + row));
-                columns.add(part, hn::Add(first, hn::Add(square(at + 2 * row), square(at + 3 * row))));
-            });
-        for (; i + 2 * row <= count; i += 2 * row)
-            forParts([&](auto part) HWY_ATTR {
-                const std::size_t at = i + part * kLanes;
-                columns.add(part, hn::Add(square(at), square(at + row)));
-            });
-        for (done = i; i < count; i += row)
+        // Values are decoded a step before they are compared: a processor has only so much room for what waits.
+        constexpr std::size_t four = 4 * next;
+        Real y[four];
+        const auto decodeFour = [&](std::size_t begin) HWY_ATTR {
+            const auto& here = scale.at(begin);
+            forVectorsOf<four>([&](auto v)
+                                   HWY_ATTR { y[v] = levels.at(here, loadCodes(from + begin + v * kLanes), v); });
+        };
+        if (count >= 4 * row) {
+            decodeFour(0);
+            for (bool more = true; more; i += 4 * row) {
+                Real squares[four];
+                forVectorsOf<four>([&](auto v) HWY_ATTR {
+                    const Real error = hn::Sub(hn::LoadU(Reals(), values + i + v * kLanes), y[v]);
+                    squares[v] = hn::Mul(error, error);
+                });
+                fetch<four>(ahead, piece.ahead + i);
+                more = i + 8 * row <= count;
+                if (more) decodeFour(i + 4 * row);
+                forParts([&](auto part) HWY_ATTR {
+                    const Real two = hn::Add(squares[part], squares[part + next]);
+                    columns.add(part, hn::Add(two, hn::Add(squares[part + 2 * next], squares[part + 3 * next])));
+                });
+            }
+        }
+        for (; i + 2 * row <= count; i += 2 * row) {
+            const auto& here = scale.at(i);
+            forParts([&](auto part)
+                         HWY_ATTR { columns.add(part, hn::Add(square(here, i, part), square(here, i, part + next))); });
+        }
+        for (done = i; i < count; i += row) {
+            const auto& here = scale.at(i);
             forParts([&](auto part) HWY_ATTR {
                 const std::size_t at = i + part * kLanes;
                 if (at >= count || at + kLanes > room) return;
-                columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - at), square(at)));
+                columns.add(part, hn::IfThenElseZero(hn::FirstN(Reals(), count - at), square(here, i, part)));
                 done = std::min(at + kLanes, count);
             });
+        }
         return done;
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State& columns) const {
@@ -234,12 +270,12 @@ template<class Scale, template<class> class Levels, class Code, class Scales>
 HWY_NOINLINE void decodeAside(const Code* from, CodeKind kind, const CodePiece& piece, std::size_t done,
                               const Scales& scales, float* out) {
     Code codes[kLanes] = {};
-    std::copy_n(from + piece.first + done, piece.count - done, codes);
+    std::copy_n(from + piece.code + done, piece.count - done, codes);
     const Scale scale(scales, piece.book->firstWhole(kind));
     alignas(64) float room[kLargestTable];
     Levels<Scale> levels(piece.book->levels(kind), room);
     levels.use(scale);
-    hn::StoreU(levels.at(scale, loadCodes(codes), done), Reals(), out);
+    hn::StoreU(levels.at(scale.at(done), loadCodes(codes), 0), Reals(), out);
 }
 
 /// The pieces up to one with other levels, or all.
@@ -301,7 +337,9 @@ void doAll(const Work& work, const CodePiece* pieces, std::size_t count) {
     while (pieces < end) {
         switch (pieces->kind) {
         case Scales::One: pieces = doScaled<OneScale>(work, pieces, end); break;
-        case Scales::Lines: pieces = doScaled<LineScales>(work, pieces, end); break;
+        case Scales::FourLines: pieces = doScaled<LineScales<4>>(work, pieces, end); break;
+        case Scales::TwoLines: pieces = doScaled<LineScales<2>>(work, pieces, end); break;
+        case Scales::Lines: pieces = doScaled<LineScales<1>>(work, pieces, end); break;
         case Scales::Lanes: pieces = doScaled<LaneScales>(work, pieces, end); break;
         }
     }

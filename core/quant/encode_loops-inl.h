@@ -33,28 +33,19 @@ struct Encoder {
     Search search;
     Scale scale;
     FetchAhead ahead;
-    std::size_t first; // of the piece, in its tile
+    std::size_t aheadOfFirst;
 
     template<std::size_t n, class Code>
     HWY_INLINE void encode(const float* values, std::size_t i, Code* bins) const {
         Real u[n];
         Integer bin[n];
-        fetch<n>(ahead, first + i);
-        for (std::size_t v = 0; v < n; ++v)
-            u[v] = scale.scaled(hn::LoadU(Reals(), values + v * kLanes), i + v * kLanes);
-        search.find(scale, u, i, bin);
-        storeCodes(bin, bins);
+        fetch<n>(ahead, aheadOfFirst + i);
+        const auto& here = scale.at(i);
+        for (std::size_t v = 0; v < n; ++v) u[v] = here.scaled(hn::LoadU(Reals(), values + v * kLanes), v);
+        search.find(here, u, bin);
+        storeCodes(bin, search.ends(), bins);
     }
 };
-
-template<class Encoder, class Code>
-HWY_INLINE bool encodeWith(const EncodeTile<Code>& tile, const CodePiece& piece, const Encoder& encoder) {
-    const float* const values = tile.values + piece.first;
-    Code* const bins = tile.bins + piece.first;
-    return forVectors<Encoder::kTogether>(piece.count, tile.room - piece.first, [=](std::size_t i, auto n) HWY_ATTR {
-        encoder.template encode<n>(values + i, i, bins + i);
-    });
-}
 
 /// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
 /// have an address and stays in registers.
@@ -64,26 +55,28 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const CodePiece& pie
     Code bins[kLanes];
     std::copy_n(tile.values + piece.first, piece.count, values);
     const Scale scale(scales, piece.book->firstWhole(CodeKind::Bins));
-    Search<Scale> search(*piece.book);
-    search.use(scale);
+    const Search<Scale> search(*piece.book);
     Encoder<Search<Scale>, Scale>{search, scale, {}, 0}.template encode<1>(values, 0, bins);
-    std::copy_n(bins, piece.count, tile.bins + piece.first);
+    std::copy_n(bins, piece.count, tile.bins + piece.code);
 }
 
 /// The pieces up to one with another search, or all.
 template<class Scale, template<class> class Search, class Code>
 const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     const CodingBook* const known = piece->book;
-    Search<Scale> search(*known);
+    const Search<Scale> search(*known);
     const float firstWhole = known->firstWhole(CodeKind::Bins);
     if (piece + 1 < end && piece[1].book != known && piece[1].book->table)
         fetchAll(piece[1].book->table, piece[1].book->binLevels.size());
     for (; piece < end && piece->book == known && piece->kind == Scale::kKind; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales, firstWhole);
-        search.use(scale);
-        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead, piece->first};
-        if (!encodeWith(tile, *piece, encoder)) encodeAside<Scale, Search>(tile, *piece, scales);
+        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead, piece->ahead};
+        const float* const values = tile.values + piece->first;
+        Code* const bins = tile.bins + piece->code;
+        const auto step = [=](std::size_t i, auto n) HWY_ATTR { encoder.template encode<n>(values + i, i, bins + i); };
+        if (!forVectors<encoder.kTogether>(piece->count, roomOf<Scale>(*piece, tile.room), step))
+            encodeAside<Scale, Search>(tile, *piece, scales);
     }
     return piece;
 }
@@ -149,7 +142,9 @@ void encodeAll(const EncodeTile<Code>& tile, const CodePiece* pieces, std::size_
     while (pieces < end) {
         switch (pieces->kind) {
         case Scales::One: pieces = encodeScaled<OneScale>(tile, pieces, end); break;
-        case Scales::Lines: pieces = encodeScaled<LineScales>(tile, pieces, end); break;
+        case Scales::FourLines: pieces = encodeScaled<LineScales<4>>(tile, pieces, end); break;
+        case Scales::TwoLines: pieces = encodeScaled<LineScales<2>>(tile, pieces, end); break;
+        case Scales::Lines: pieces = encodeScaled<LineScales<1>>(tile, pieces, end); break;
         case Scales::Lanes: pieces = encodeScaled<LaneScales>(tile, pieces, end); break;
         }
     }

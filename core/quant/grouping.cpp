@@ -90,7 +90,7 @@ Result<GroupLayout> GroupLayout::make(const Shape& shape, const Grouping& groupi
 GroupLayout::Run GroupLayout::run(std::size_t index) const {
     if (m_grouping.kind == Grouping::Kind::Block) {
         const auto size = static_cast<std::size_t>(m_grouping.blockSize);
-        const std::size_t row = index / m_rowBlocks, within = (index % m_rowBlocks) * size;
+        const std::size_t row = quotient(index, m_rowBlocks), within = (index - row * m_rowBlocks) * size;
         return {index, row * m_inner + within, row * m_inner + std::min(m_inner, within + size)};
     }
     return {index % m_groups, index * m_inner, (index + 1) * m_inner};
@@ -102,9 +102,10 @@ GroupLayout::Runs GroupLayout::runsOf(std::size_t group) const {
 }
 
 std::size_t GroupLayout::runAt(std::size_t position) const {
-    if (m_grouping.kind != Grouping::Kind::Block) return position / m_inner;
+    if (m_grouping.kind != Grouping::Kind::Block) return quotient(position, m_inner);
     const auto size = static_cast<std::size_t>(m_grouping.blockSize);
-    return position / m_inner * m_rowBlocks + position % m_inner / size;
+    const std::size_t row = quotient(position, m_inner);
+    return row * m_rowBlocks + quotient(position - row * m_inner, size);
 }
 
 std::size_t GroupLayout::groupOf(std::size_t position) const {

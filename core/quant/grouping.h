@@ -73,7 +73,7 @@ public:
     template<class Body>
     void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
         if (begin >= end) return;
-        std::size_t index = runAt(begin), rowEnd = begin - begin % m_inner + m_inner;
+        std::size_t index = runAt(begin), rowEnd = (quotient(begin, m_inner) + 1) * m_inner;
         for (Run piece = run(index);; piece = next(piece, ++index, rowEnd)) {
             const std::size_t last = piece.end < end ? piece.end : end;
             body(piece.group, begin, last);
@@ -86,28 +86,33 @@ public:
     template<class Body>
     void forEachStretch(std::size_t begin, std::size_t end, const Body& body) const {
         if (begin >= end) return;
-        std::size_t index = runAt(begin), rowEnd = begin - begin % m_inner + m_inner;
+        std::size_t index = runAt(begin), rowEnd = (quotient(begin, m_inner) + 1) * m_inner;
         for (Run piece = run(index);;) {
             const std::size_t size = piece.end - piece.begin;
             const std::size_t alike = begin > piece.begin ? 0 : std::min(end, alikeUntil(piece, rowEnd)) - begin;
-            const std::size_t runs = alike < 2 * size ? 1 : alike / size;
+            const std::size_t runs = alike < 2 * size ? 1 : quotient(alike, size);
             const std::size_t last = runs > 1 ? begin + runs * size : std::min(piece.end, end);
             body(piece.group, begin, last, runs);
             if ((begin = last) == end) return;
             if (runs > 1) {
                 index += runs - 1;
                 piece = {piece.group + runs - 1, last - size, last};
-                if (last > rowEnd) rowEnd = last - last % m_inner + (last % m_inner > 0 ? m_inner : 0);
+                if (last > rowEnd) rowEnd = (quotient(last - 1, m_inner) + 1) * m_inner;
             }
             piece = next(piece, ++index, rowEnd);
         }
     }
 
 private:
+    /// Processors divide short numbers faster, some of them several times, and a tile has some to divide.
+    static std::size_t quotient(std::size_t a, std::size_t b) {
+        if (((a | b) >> 32) > 0) return a / b;
+        return static_cast<std::uint32_t>(a) / static_cast<std::uint32_t>(b);
+    }
     /// Where the last of the runs ends, from one on, that are as long and whose groups follow each other.
     std::size_t alikeUntil(const Run& run, std::size_t rowEnd) const {
         if (m_grouping.kind != Grouping::Kind::Block) return run.begin + (m_groups - run.group) * m_inner;
-        return m_inner % static_cast<std::size_t>(m_grouping.blockSize) == 0 ? m_count : rowEnd;
+        return m_inner == m_rowBlocks * static_cast<std::size_t>(m_grouping.blockSize) ? m_count : rowEnd;
     }
     /// The run after one, and its index; rowEnd is where the row of the first one ends, for blocks. Counted, not
     /// divided: along the last axis every value is a run, and blocks may be short.

@@ -4,24 +4,42 @@
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 
+#include <bit>
 #include <cstddef>
 #include <span>
 
 namespace quantoscope {
 
+/// Those of a tile.
 class LineScaleList {
 public:
-    /// Room for so many lines.
-    void clear(std::size_t lines);
-    /// The scales of groups that follow each other in one piece, each of so many lines; what is returned stays where it
-    /// is until clear(). nullptr where they are not of one codebook, or not all inVectors.
-    const ScaleArrays* add(std::span<const GroupScale> groups, std::size_t lines, const CodingBook& book,
-                           CodeKind kind);
+    static constexpr std::size_t kMostLines = 256, kMostOfGroup = 16;
+
+    /// With a number for so many lines: 1, 2 or 4.
+    explicit LineScaleList(std::size_t each)
+        : m_numbers(scaleNumber::Kinds * kLineNumbersApart), m_shift(std::countr_zero(each)) {}
+
+    void clear() { m_size = 0; }
+    Scales kind() const { return m_shift == 2 ? Scales::FourLines : m_shift == 1 ? Scales::TwoLines : Scales::Lines; }
+    /// Where what is added next will be.
+    ScaleArrays next() const { return {&m_numbers[m_size], kLineNumbersApart}; }
+    /// The scales of the first `count` groups, each of so many lines; false, and none, where they have no whole
+    /// numbers, are not of one codebook, which is `book`, or not all inVectors.
+    bool add(std::span<const GroupScale> groups, std::size_t count, std::size_t lines, const CodingBook& book,
+             CodeKind kind) {
+        const std::size_t times = lines >> m_shift;
+        if (times << m_shift != lines) return false;
+        if (!splitScales(groups, count, times, book, kind, &m_numbers[m_size], kLineNumbersApart)) return false;
+        m_size += count * times;
+        return true;
+    }
 
 private:
-    RawVector<float> m_scale, m_inverse, m_offset, m_bias;
-    RawVector<ScaleArrays> m_pieces;
-    std::size_t m_size = 0, m_count = 0; // of pieces
+    static_assert(kLineNumbersApart >= kMostLines + splitRoom(0, kMostOfGroup));
+
+    RawVector<float> m_numbers;
+    int m_shift;
+    std::size_t m_size = 0;
 };
 
 } // namespace quantoscope

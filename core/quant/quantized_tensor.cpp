@@ -93,7 +93,7 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         const CodingPlan plan(*quantizer, CodingPlan::Direction::Encode);
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
         const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
-            coder.encode(values, tile);
+            coder.encode(values, tile, squaredError != nullptr);
             if (squaredError) partial[block] += coder.squaredError(values, exceptions);
             coder.pack(exceptions, tensor.packed);
         });
@@ -125,7 +125,7 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer, CodingPlan::Direction::Encode);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
-            coder.encode(values, tile);
+            coder.encode(values, tile, false);
             coder.writeValues(values, out);
         });
         if (!finished) return cancelled();

@@ -23,7 +23,9 @@ const T* beyond(const T* place, std::size_t behind) {
 }
 
 /// Of numbers side by side.
-FetchAhead aheadOf(const float* place, std::size_t behind) { return {beyond(place, behind), kFetchedColumns}; }
+FetchAhead aheadOf(const float* place, std::size_t behind, bool half = false) {
+    return {beyond(place, behind), kFetchedColumns, half};
+}
 
 /// Into the first cache: where the processor does not guess it.
 template<class T>
@@ -35,6 +37,10 @@ void fetchRow(const float* values, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine) fetch(values, i);
 }
 
+void fetchRow(const GroupScale* groups, std::size_t count) {
+    for (std::size_t i = 0; i < count; i += kLine * sizeof(float) / sizeof(GroupScale)) fetch(groups, i);
+}
+
 /// Of packed codes.
 void fetchRow(const std::uint8_t* codes, std::size_t count) {
     fetch(codes, 0);
@@ -44,12 +50,14 @@ void fetchRow(const std::uint8_t* codes, std::size_t count) {
 } // namespace
 
 template<class Code>
-TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer) {}
+TileCoder<Code>::TileCoder(const CodingPlan& plan)
+    : m_plan(plan), m_quantizer(plan.m_quantizer), m_lineScales(plan.m_linesOfNumber) {}
 
 template<class Code>
-void TileCoder<Code>::take(const Tile& tile, CodeKind kind) {
+void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     m_tile = tile;
     m_kind = kind;
+    m_measured = measured;
     const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
     if (m_bins.size() < numbers) {
         m_bins.resize(numbers);
@@ -63,18 +71,32 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind) {
     listPieces();
 }
 
-/// Calls body(row, piece) for the parts of all rows whose scales lie side by side.
+/// The parts of all rows whose scales lie side by side.
 template<class Code>
-template<class Body>
-void TileCoder<Code>::forLanePieces(const Body& body) const {
-    for (std::size_t row = 0; row < m_tile.rows; ++row)
+void TileCoder<Code>::listLanes() {
+    const std::size_t tileColumn = m_tile.begin % m_plan.m_columns;
+    const bool besides = tileColumn + m_tile.width < m_plan.m_columns; // the next panel is
+    const std::size_t next = besides ? m_tile.width : m_tile.rows * m_tile.stride - tileColumn;
+    for (std::size_t row = 0; row < m_tile.rows; ++row) {
+        const std::size_t begin = row * m_tile.stride;
+        // Of what is measured, half of a row of the next panel at a time; of what is decoded, where it goes.
+        std::size_t ahead = begin + 2 * m_tile.stride;
+        if (m_kind == CodeKind::Bins)
+            ahead = m_measured ? 2 * (next + row / 2 * m_tile.stride + row % 2 * m_tile.width / 2) : next + begin;
         for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
-            const std::size_t column = (m_tile.rowBegin(row) + first) % m_plan.m_columns;
+            const std::size_t column = first == 0 ? tileColumn : 0;
             count = std::min(m_tile.width - first, m_plan.m_columns - column);
-            const ScaleArrays scales{&m_plan.m_scale[column], &m_plan.m_inverse[column], &m_plan.m_offset[column],
-                                     &m_plan.m_bias[column]};
-            body(row, CodePiece{first, count, &m_plan.m_books[0], nullptr, &scales, Scales::Lanes});
+            const ScaleArrays scales{&m_plan.m_laneNumbers[column], m_plan.m_lanesApart};
+            m_pieces.push_back({begin + first, count, &m_plan.m_books[0], nullptr, scales, Scales::Lanes,
+                                row * m_tile.width + first, ahead + first});
         }
+    }
+}
+
+/// For values that are somewhere else than in the tensor: their rows are side by side there.
+template<class Code>
+void TileCoder<Code>::joinRows() {
+    for (CodePiece& piece : m_pieces) piece.first = piece.code;
 }
 
 /// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
@@ -100,17 +122,19 @@ void TileCoder<Code>::forEachPiece(std::size_t begin, std::size_t end, const Bod
 
 template<class Code>
 void TileCoder<Code>::listPieces() {
-    if (m_plan.m_lanes) return;
-    if (m_pieces.size() < m_tile.width) m_pieces.resize(m_tile.width);
-    const std::size_t ahead = m_pieceCount; // about as many as of the last tile
-    m_pieceCount = 0;
+    const std::size_t ahead = m_pieces.size(); // about as many as of the last tile
+    m_pieces.clear();
     m_someAlone = false;
+    if (m_plan.m_lanes) {
+        listLanes();
+        return;
+    }
     const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
     const bool ownLevels = m_plan.m_books.size() > CodingPlan::kSharedSearches;
     const auto add = [&](std::size_t group, std::size_t first, std::size_t count) {
         const GroupScale& scale = m_quantizer.groups[group];
         const CodingBook& book = m_plan.m_books[scale.codebook];
-        m_pieces[m_pieceCount++] = {first, count, &book, &scale};
+        m_pieces.push_back({first, count, &book, &scale});
         fetch(&scale, ahead);
         if (ownLevels) fetch(book.binLevels.data(), 0);
         m_someAlone |= count < kOneByOne || !inVectors(book, scale);
@@ -128,25 +152,33 @@ void TileCoder<Code>::listPieces() {
 template<class Code>
 template<class Add>
 void TileCoder<Code>::listLines(const Add& add) {
-    const std::size_t lines = m_plan.m_lineRun / kLine, begin = m_tile.begin;
-    m_lineScales.clear(m_tile.width / kLine);
-    const auto stretch = [&](std::size_t group, std::size_t first, std::size_t last, std::size_t runs) {
-        const std::span<const GroupScale> scales = std::span(m_quantizer.groups).subspan(group, runs);
-        const CodingBook& book = m_plan.m_books[scales[0].codebook];
-        const ScaleArrays* const several = runs > 1 ? m_lineScales.add(scales, lines, book, m_kind) : nullptr;
-        if (several)
-            m_pieces[m_pieceCount++] = {first - begin, last - first, &book, scales.data(), several, Scales::Lines};
-        else
-            forEachPiece(first, last, add);
-    };
-    m_quantizer.layout.forEachStretch(begin, begin + m_tile.width, stretch);
+    const std::size_t begin = m_tile.begin;
+    m_lineScales.clear();
+    std::size_t last = std::numeric_limits<std::size_t>::max(); // of the piece that may go on
+    m_quantizer.layout.forEachStretch(
+        begin, begin + m_tile.width, [&](std::size_t group, std::size_t first, std::size_t end, std::size_t runs) {
+            const std::span<const GroupScale> scales = std::span(m_quantizer.groups).subspan(group);
+            const CodingBook& book = m_plan.m_books[scales[0].codebook];
+            const std::size_t size = runs > 1 ? m_plan.m_lineRun : end - first;
+            const ScaleArrays several = m_lineScales.next();
+            fetchRow(beyond(scales.data(), runs), runs);
+            if (size % kLine > 0 || !m_lineScales.add(scales, runs, size / kLine, book, m_kind)) {
+                forEachPiece(first, end, add);
+                return;
+            }
+            if (first == last && m_pieces.back().book == &book)
+                m_pieces.back().count += end - first;
+            else
+                m_pieces.push_back({first - begin, end - first, &book, scales.data(), several, m_lineScales.kind()});
+            last = end;
+        });
 }
 
 /// Calls several(pieces) for all of the tile in order, but one(piece) for those that are none for the loops.
 template<class Code>
 template<class Several, class One>
 void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
-    const std::span<const CodePiece> pieces = std::span(m_pieces).first(m_pieceCount);
+    const std::span<const CodePiece> pieces = m_pieces;
     std::size_t begin = 0;
     for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
         if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, *pieces[i].scale)) continue;
@@ -203,23 +235,17 @@ void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePie
 }
 
 template<class Code>
-void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
-    take(tile, CodeKind::Bins);
-    if (m_plan.m_lanes) {
-        forLanePieces([&](std::size_t row, const CodePiece& piece) {
-            const float* const from = &values[tile.rowBegin(row)];
-            const std::size_t ahead = row + 1 < tile.rows ? tile.stride : tile.width - row * tile.stride;
-            // No more room: what is behind a row may be changing.
-            const EncodeTile<Code> own{from, &m_bins[row * tile.width], tile.width, aheadOf(from, ahead)};
-            encodePieces(own, {&piece, 1});
-        });
-    } else if (byColumn()) {
+void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, bool measured) {
+    take(tile, CodeKind::Bins, measured);
+    const float* const from = &values[tile.begin];
+    if (byColumn()) {
         const std::size_t length = strandLength();
-        transpose(&values[tile.begin], tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        const FetchAhead next{beyond(&values[tile.begin], tile.width), tile.stride};
+        transpose(from, tile.stride, tile.rows, tile.width, m_strands.data(), length);
+        const FetchAhead next{beyond(from, tile.width), tile.stride, measured};
         encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, next});
     } else {
-        encodeTile({&values[tile.begin], m_bins.data(), tile.width, aheadOf(&values[tile.begin], kTile)});
+        // What is measured next is worked through twice, and all that time the memory should have something to do.
+        encodeTile({from, m_bins.data(), tile.width, aheadOf(from, m_plan.m_lanes ? 0 : kTile, measured)});
     }
 }
 
@@ -301,16 +327,14 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
 template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = m_decoded.data();
-    if (m_plan.m_lanes) {
-        decodeLanes(m_bins.data(), CodeKind::Bins, out, m_tile.width);
-    } else if (byColumn()) {
+    if (byColumn()) {
         const std::size_t length = strandLength();
         decodeTile({m_strandBins.data(), CodeKind::Bins, out, m_tile.width * length});
         transpose(out, length, m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
         return m_strands.data();
-    } else {
-        decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.width});
     }
+    joinRows();
+    decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.size()});
     return out;
 }
 
@@ -336,7 +360,6 @@ double TileCoder<Code>::squaredError(std::span<const float> values, std::span<co
 /// Σ(x − Q(x))² in vectors, where exceptions are taken for what their bins decode to.
 template<class Code>
 double TileCoder<Code>::measure(const float* values, std::span<const std::size_t> exceptions) {
-    std::size_t stride = m_tile.stride;
     const std::size_t length = strandLength();
     bool copied = false;
     forEachException(exceptions, [&](std::size_t row, std::size_t column) {
@@ -354,13 +377,14 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
         const std::size_t at = row * m_tile.width + column;
         m_decoded[at] = scale.decode(levels[m_bins[at]]);
     });
-    if (copied) {
-        values = m_decoded.data();
-        stride = m_tile.width;
+    const std::size_t halfOfRows = m_tile.rows / 2 * m_tile.stride;
+    if (byColumn()) {
+        const FetchAhead ahead{beyond(values, m_tile.width + halfOfRows), m_tile.stride, true};
+        return measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * length, ahead});
     }
-    if (m_plan.m_lanes) return measureLanes(values, stride);
-    if (byColumn()) return measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * length});
-    return measureTile({values, m_bins.data(), m_tile.width});
+    const FetchAhead ahead = aheadOf(values, m_plan.m_lanes ? halfOfRows : kTile + kTile / 2, true);
+    if (copied) joinRows();
+    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead});
 }
 
 template<class Code>
@@ -397,38 +421,18 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
 }
 
 template<class Code>
-void TileCoder<Code>::decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const {
-    forLanePieces([&](std::size_t row, const CodePiece& piece) {
-        float* const to = out + row * stride;
-        decodePieces(DecodeTile<Code>{from + row * m_tile.width, kind, to, m_tile.width, aheadOf(to, 2 * stride)},
-                     {&piece, 1});
-    });
-}
-
-template<class Code>
-double TileCoder<Code>::measureLanes(const float* values, std::size_t stride) const {
-    SquareSums sums;
-    forLanePieces([&](std::size_t row, const CodePiece& piece) {
-        const MeasureTile<Code> own{values + row * stride, &m_bins[row * m_tile.width], m_tile.width};
-        measurePieces(own, {&piece, 1}, sums);
-    });
-    return sums.total();
-}
-
-template<class Code>
 void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
-    take(tile, CodeKind::Packed);
+    take(tile, CodeKind::Packed, false);
     const Code* const codes = unpack(packed);
-    if (m_plan.m_lanes) {
-        decodeLanes(codes, CodeKind::Packed, out, stride);
-    } else if (byColumn()) {
+    if (byColumn()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
         decodeTile({m_strandBins.data(), CodeKind::Packed, m_decoded.data(), tile.width * length, {out, stride}});
         transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
     } else {
-        decodeTile(
-            {codes, CodeKind::Packed, out, tile.width, aheadOf(out, kTile)}); // what is behind may be another thread's
+        if (stride != tile.stride) joinRows();
+        // No more room: what is behind may be another thread's.
+        decodeTile({codes, CodeKind::Packed, out, tile.width, aheadOf(out, m_plan.m_lanes ? 0 : kTile)});
     }
 }
 

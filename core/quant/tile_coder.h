@@ -22,9 +22,10 @@ class TileCoder {
 public:
     explicit TileCoder(const CodingPlan& plan);
 
-    /// The bins of a tile of the values. What else there is below is about the same tile of the same values, and that
-    /// with exceptions, which are positions among all values, ascending.
-    void encode(std::span<const float> values, const Tile& tile);
+    /// The bins of a tile of the values; `measured` says whether squaredError() is next. What else there is below is
+    /// about the same tile of the same values, and that with exceptions, which are positions among all values,
+    /// ascending.
+    void encode(std::span<const float> values, const Tile& tile, bool measured);
     /// Σ(x − Q(x))² but for the exceptions: to 3e-7 of it.
     double squaredError(std::span<const float> values, std::span<const std::size_t> exceptions);
     /// Q(x), but x where that is not finite, into their places among all values.
@@ -36,15 +37,15 @@ public:
     void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
 
 private:
-    void take(const Tile& tile, CodeKind kind);
+    void take(const Tile& tile, CodeKind kind, bool measured);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
-    template<class Body>
-    void forLanePieces(const Body& body) const;
     std::size_t strandLength() const;
     template<class Body>
     void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const;
     std::size_t groupAt(std::size_t position) const;
     void listPieces();
+    void listLanes();
+    void joinRows();
     template<class Add>
     void listLines(const Add& add);
     template<class Several, class One>
@@ -59,21 +60,19 @@ private:
     template<class Body>
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
     void decodeTile(const DecodeTile<Code>& tile) const;
-    void decodeLanes(const Code* from, CodeKind kind, float* out, std::size_t stride) const;
     double measureTile(const MeasureTile<Code>& tile) const;
-    double measureLanes(const float* values, std::size_t stride) const;
     double measure(const float* values, std::span<const std::size_t> exceptions);
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    CodeKind m_kind{};             // of what the tile is worked on with
-    RawVector<Code> m_bins;        // row after row; by column not before pack()
-    RawVector<float> m_decoded;    // by column in strands
-    RawVector<CodePiece> m_pieces; // of the tile, but for lanes
+    bool m_measured = false;         // squaredError() is next
+    CodeKind m_kind{};               // of what the tile is worked on with
+    RawVector<Code> m_bins;          // row after row; by column not before pack()
+    RawVector<float> m_decoded;      // by column in strands
+    std::vector<CodePiece> m_pieces; // of the tile
     LineScaleList m_lineScales;
-    std::size_t m_pieceCount = 0;
-    bool m_someAlone = false; // of these: they are none for the loops
+    bool m_someAlone = false; // of the pieces: they are none for the loops
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: strand c holds column c, so that the values of a group are side by side.

@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -87,7 +88,7 @@ private slots:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
         const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
-            lines{50, 192};
+            lines{50, 192}, twoOver{12, 800}, oneOver{14, 720};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
@@ -107,6 +108,8 @@ private slots:
                 add("blocks that do not divide the row", matrix, "block:32", bits, books);
                 add("blocks that divide the row", lines, "block:64", bits, books);
                 add("blocks of three lines", lines, "block:48", bits, books);
+                add("blocks and half of one in a row", twoOver, "block:64", bits, books);
+                add("blocks and a line in a row", oneOver, "block:64", bits, books);
                 add("short blocks", narrow, "block:2", bits, books);
                 add("blocks longer than the row", cube, "block:1000", bits, books);
                 add("a scalar", {}, "block:4", bits, books);
@@ -168,6 +171,29 @@ private slots:
         QVERIFY(onOneThread == squaredError);
         QVERIFY(encodeInto(encoded, quantizer, finite, {}, &squaredError).has_value());
         QVERIFY(std::fabs(squaredError - sumWithoutExceptions) <= 3e-7 * sumWithoutExceptions);
+    }
+
+    void holdsWhatIsFarBeyondTheLevels() {
+        test::Random random(12);
+        for (const char* grouping :
+             {"tensor", "channel:0", "channel:1", "block:16", "block:32", "block:64", "block:100"})
+            for (const Books books : {Books::Grid, Books::Levels})
+                for (const int bits : {1, 4, 8, 9}) {
+                    const QuantizerPtr quantizer =
+                        quantizerFor({9, 1088}, parseGrouping(grouping).value(), bits, books);
+                    std::vector<float> values(quantizer->layout.valueCount());
+                    for (float& value : values)
+                        value =
+                            std::ldexp(static_cast<float>(random.normal()), static_cast<int>(random.below(240)) - 115);
+                    for (float& value : values)
+                        if (!std::isfinite(value)) value = std::numeric_limits<float>::lowest();
+                    const auto encoded = encode(quantizer, values);
+                    QVERIFY(encoded.has_value());
+                    const std::vector<std::uint32_t> codes = codesOf(*encoded);
+                    for (std::size_t i = 0; i < values.size(); ++i)
+                        QCOMPARE(std::size_t{codes[i]},
+                                 GroupEncoder(*quantizer, quantizer->layout.groupOf(i)).bin(values[i]));
+                }
     }
 
     /// Blocks that leave one, two and three rows of sixteen over, and parts of one; lanes, and columns.
