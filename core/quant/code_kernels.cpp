@@ -13,33 +13,11 @@
 #include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
 #include <hwy/highway.h>
 #include "core/quant/code_vectors-inl.h"
-#include "core/quant/decode_loops-inl.h"
-#include "core/quant/encode_loops-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
-
-void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count) {
-    encodeAll(tile, pieces, count);
-}
-void encodeToWords(const EncodeTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count) {
-    encodeAll(tile, pieces, count);
-}
-void decodeBytes(const DecodeTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count) {
-    doAll(Decoding<std::uint8_t>{tile}, pieces, count);
-}
-void decodeWords(const DecodeTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count) {
-    doAll(Decoding<std::uint32_t>{tile}, pieces, count);
-}
-void measureBytes(const MeasureTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count, SquareSums& sums) {
-    doAll(Measuring<std::uint8_t>{tile, sums}, pieces, count);
-}
-void measureWords(const MeasureTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count,
-                  SquareSums& sums) {
-    doAll(Measuring<std::uint32_t>{tile, sums}, pieces, count);
-}
 
 template<class Code>
 void mapAll(const std::uint32_t* table, std::size_t entries, Code* codes, std::size_t count) {
@@ -127,12 +105,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace quantoscope {
 
-HWY_EXPORT(encodeToBytes);
-HWY_EXPORT(encodeToWords);
-HWY_EXPORT(decodeBytes);
-HWY_EXPORT(decodeWords);
-HWY_EXPORT(measureBytes);
-HWY_EXPORT(measureWords);
 HWY_EXPORT(mapBytes);
 HWY_EXPORT(mapWords);
 HWY_EXPORT(mergeNonFinite);
@@ -153,27 +125,6 @@ bool splitScales(std::span<const GroupScale> groups, std::size_t count, std::siz
 }
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
-
-void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size());
-}
-void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size());
-}
-
-void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeBytes)(tile, pieces.data(), pieces.size());
-}
-void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(decodeWords)(tile, pieces.data(), pieces.size());
-}
-
-void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureBytes)(tile, pieces.data(), pieces.size(), sums);
-}
-void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums) {
-    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(measureWords)(tile, pieces.data(), pieces.size(), sums);
-}
 
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes) {
     HWY_DYNAMIC_DISPATCH(mapBytes)(table.data(), table.size(), codes.data(), codes.size());

@@ -101,9 +101,9 @@ inline constexpr float kRounder = 0x1.8p23f;
 inline float biasOf(float firstWhole, const GroupScale& scale) { return firstWhole - static_cast<float>(scale.zero); }
 
 /// Values [first, first + count) of a tile, of one group that is inVectors, or of several with one codebook, and then
-/// `several` begins with the scale of the first value; with one for every line, only whole lines. What lies behind a
-/// piece may be read, but for lanes, and what is written there is then undefined, so pieces side by side are done in
-/// order. Cheapest where those of one codebook and kind follow each other.
+/// `several` begins with the scale of the first value; with one for every line, only whole lines, and codes are bytes.
+/// What lies behind a piece may be read, but for lanes, and what is written there is then undefined, so pieces side by
+/// side are done in order. Cheapest where those of one codebook and kind follow each other.
 struct CodePiece {
     std::size_t first, count;
     const CodingBook* book;

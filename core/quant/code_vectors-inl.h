@@ -378,6 +378,22 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
     return true;
 }
 
+template<class T>
+struct ScalesOf {
+    using Scale = T;
+};
+/// body(ScalesOf<Scale>()) with the class for a kind.
+template<class Code, class Body>
+HWY_INLINE void withScales(Scales kind, const Body& body) {
+    if (kind == Scales::One) return body(ScalesOf<OneScale>());
+    if constexpr (sizeof(Code) == 1) {
+        if (kind == Scales::FourLines) return body(ScalesOf<LineScales<4>>());
+        if (kind == Scales::TwoLines) return body(ScalesOf<LineScales<2>>());
+        if (kind == Scales::Lines) return body(ScalesOf<LineScales<1>>());
+    }
+    body(ScalesOf<LaneScales>());
+}
+
 /// How many values from its first on may be read and written for a piece of a tile with so much room.
 template<class Scale>
 HWY_INLINE std::size_t roomOf(const CodePiece& piece, std::size_t room) {

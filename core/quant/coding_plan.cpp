@@ -74,7 +74,7 @@ void CodingPlan::prepareTables() {
 /// A piece of so few values costs more to begin than scales that are read for every line.
 void CodingPlan::findLineRun() {
     const GroupLayout& layout = m_quantizer.layout;
-    if (layout.runCount() < 2 || m_books.size() > kSharedSearches) return;
+    if (m_quantizer.bits > 8 || layout.runCount() < 2 || m_books.size() > kSharedSearches) return;
     const GroupLayout::Run first = layout.run(0);
     const std::size_t length = first.end - first.begin;
     if (length % kLine == 0 && length <= LineScaleList::kMostOfGroup * kLine) m_lineRun = length;

@@ -335,13 +335,8 @@ template<class Work>
 void doAll(const Work& work, const CodePiece* pieces, std::size_t count) {
     const CodePiece* const end = pieces + count;
     while (pieces < end) {
-        switch (pieces->kind) {
-        case Scales::One: pieces = doScaled<OneScale>(work, pieces, end); break;
-        case Scales::FourLines: pieces = doScaled<LineScales<4>>(work, pieces, end); break;
-        case Scales::TwoLines: pieces = doScaled<LineScales<2>>(work, pieces, end); break;
-        case Scales::Lines: pieces = doScaled<LineScales<1>>(work, pieces, end); break;
-        case Scales::Lanes: pieces = doScaled<LaneScales>(work, pieces, end); break;
-        }
+        withScales<std::remove_cvref_t<decltype(*work.codes())>>(
+            pieces->kind, [&](auto kind) { pieces = doScaled<typename decltype(kind)::Scale>(work, pieces, end); });
     }
 }
 

@@ -140,13 +140,8 @@ template<class Code>
 void encodeAll(const EncodeTile<Code>& tile, const CodePiece* pieces, std::size_t count) {
     const CodePiece* const end = pieces + count;
     while (pieces < end) {
-        switch (pieces->kind) {
-        case Scales::One: pieces = encodeScaled<OneScale>(tile, pieces, end); break;
-        case Scales::FourLines: pieces = encodeScaled<LineScales<4>>(tile, pieces, end); break;
-        case Scales::TwoLines: pieces = encodeScaled<LineScales<2>>(tile, pieces, end); break;
-        case Scales::Lines: pieces = encodeScaled<LineScales<1>>(tile, pieces, end); break;
-        case Scales::Lanes: pieces = encodeScaled<LaneScales>(tile, pieces, end); break;
-        }
+        withScales<Code>(pieces->kind,
+                         [&](auto kind) { pieces = encodeScaled<typename decltype(kind)::Scale>(tile, pieces, end); });
     }
 }
 

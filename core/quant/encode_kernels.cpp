@@ -1,0 +1,44 @@
+#include "core/quant/code_kernels.h"
+
+#include <cstddef>
+
+// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/quant/encode_kernels.cpp"
+// clang-format off
+#include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
+#include <hwy/highway.h>
+#include "core/quant/encode_loops-inl.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace quantoscope {
+namespace HWY_NAMESPACE {
+
+void encodeToBytes(const EncodeTile<std::uint8_t>& tile, const CodePiece* pieces, std::size_t count) {
+    encodeAll(tile, pieces, count);
+}
+void encodeToWords(const EncodeTile<std::uint32_t>& tile, const CodePiece* pieces, std::size_t count) {
+    encodeAll(tile, pieces, count);
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace quantoscope
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace quantoscope {
+
+HWY_EXPORT(encodeToBytes);
+HWY_EXPORT(encodeToWords);
+
+void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToBytes)(tile, pieces.data(), pieces.size());
+}
+void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces) {
+    if (!pieces.empty()) HWY_DYNAMIC_DISPATCH(encodeToWords)(tile, pieces.data(), pieces.size());
+}
+
+} // namespace quantoscope
+#endif
