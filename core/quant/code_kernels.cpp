@@ -81,11 +81,11 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
         Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
         for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
             const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
-            hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + scaleNumber::Scale * apart + i);
-            hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + scaleNumber::Inverse * apart + i);
-            hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + scaleNumber::Offset * apart + i);
-            hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + scaleNumber::Bias * apart + i);
-            hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + scaleNumber::First * apart + i);
+            hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + ScaleNumber::Scale * apart + i);
+            hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
+            hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + ScaleNumber::Offset * apart + i);
+            hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + ScaleNumber::Bias * apart + i);
+            hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + ScaleNumber::First * apart + i);
             place = hn::Add(place, lanes);
         }
         const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));

@@ -18,16 +18,16 @@ namespace quantoscope {
 
 /// What the loops need of scales of values side by side that have different ones: numbers[kind · apart + i] is that of
 /// line or lane i.
-namespace scaleNumber {
-enum Kind : std::size_t {
-    Scale,
-    Inverse, // none infinite
-    Offset,
-    Bias,  // as by biasOf
-    First, // what the first level of a grid is rounded to: kRounder more than its bias
-    Kinds
+struct ScaleNumber {
+    enum Kind : std::size_t {
+        Scale,
+        Inverse, // none infinite
+        Offset,
+        Bias,  // as by biasOf
+        First, // what the first level of a grid is rounded to: kRounder more than its bias
+        Kinds
+    };
 };
-}
 struct ScaleArrays {
     const float* numbers = nullptr;
     std::size_t apart = 0;

@@ -242,19 +242,19 @@ public:
     HWY_INLINE explicit ReadScales(const Numbers& numbers) : m_numbers(numbers) {}
 
     HWY_INLINE Real scaled(Real x, std::size_t v) const {
-        return hn::Mul(hn::Sub(x, m_numbers.template of<scaleNumber::Offset>(v)),
-                       m_numbers.template of<scaleNumber::Inverse>(v));
+        return hn::Mul(hn::Sub(x, m_numbers.template of<ScaleNumber::Offset>(v)),
+                       m_numbers.template of<ScaleNumber::Inverse>(v));
     }
     HWY_INLINE Real decoded(Real level, std::size_t v) const {
-        const Real biased = hn::Add(level, m_numbers.template of<scaleNumber::Bias>(v));
-        return hn::Add(m_numbers.template of<scaleNumber::Offset>(v),
-                       hn::Mul(m_numbers.template of<scaleNumber::Scale>(v), biased));
+        const Real biased = hn::Add(level, m_numbers.template of<ScaleNumber::Bias>(v));
+        return hn::Add(m_numbers.template of<ScaleNumber::Offset>(v),
+                       hn::Mul(m_numbers.template of<ScaleNumber::Scale>(v), biased));
     }
     HWY_INLINE Real decoded(Integer code, std::size_t v) const {
-        return hn::Add(m_numbers.template of<scaleNumber::Offset>(v),
-                       hn::Mul(m_numbers.template of<scaleNumber::Scale>(v), wholeLevel(code, first(v))));
+        return hn::Add(m_numbers.template of<ScaleNumber::Offset>(v),
+                       hn::Mul(m_numbers.template of<ScaleNumber::Scale>(v), wholeLevel(code, first(v))));
     }
-    HWY_INLINE Real first(std::size_t v) const { return m_numbers.template of<scaleNumber::First>(v); }
+    HWY_INLINE Real first(std::size_t v) const { return m_numbers.template of<ScaleNumber::First>(v); }
 
 private:
     Numbers m_numbers;
@@ -265,7 +265,7 @@ class LineScales {
     struct Numbers {
         const float* first;
 
-        template<scaleNumber::Kind kind>
+        template<ScaleNumber::Kind kind>
         HWY_INLINE Real of(std::size_t v) const {
             return hn::Set(Reals(), first[kind * kLineNumbersApart + v * kLanes / (lines * kLine)]);
         }
@@ -289,7 +289,7 @@ class LaneScales {
         const float* lane;
         std::size_t apart;
 
-        template<scaleNumber::Kind kind>
+        template<ScaleNumber::Kind kind>
         HWY_INLINE Real of(std::size_t v) const {
             return hn::LoadU(Reals(), lane + kind * apart + v * kLanes);
         }

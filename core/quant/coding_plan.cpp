@@ -113,7 +113,7 @@ void CodingPlan::fillLanes(CodeKind kind) {
     const std::span<const GroupScale> groups = m_quantizer.groups;
     const std::size_t period = groups.size() * m_run;
     m_lanesApart = std::max(m_columns + kLanePadding, splitRoom(groups.size(), m_run));
-    m_laneNumbers.resize(scaleNumber::Kinds * m_lanesApart);
+    m_laneNumbers.resize(ScaleNumber::Kinds * m_lanesApart);
     splitScales(groups, groups.size(), m_run, m_books[0], kind, m_laneNumbers.data(), m_lanesApart);
     for (std::size_t begin = 0; begin < m_laneNumbers.size(); begin += m_lanesApart)
         for (std::size_t i = begin + period; i < begin + m_lanesApart; ++i)

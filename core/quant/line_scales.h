@@ -17,7 +17,7 @@ public:
 
     /// With a number for so many lines: 1, 2 or 4.
     explicit LineScaleList(std::size_t each)
-        : m_numbers(scaleNumber::Kinds * kLineNumbersApart), m_shift(std::countr_zero(each)) {}
+        : m_numbers(ScaleNumber::Kinds * kLineNumbersApart), m_shift(std::countr_zero(each)) {}
 
     void clear() { m_size = 0; }
     Scales kind() const { return m_shift == 2 ? Scales::FourLines : m_shift == 1 ? Scales::TwoLines : Scales::Lines; }
