@@ -14,6 +14,7 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kTile = CodingPlan::kTile;
+static_assert(kTile <= LineScaleList::kMostLines * kLine);
 constexpr std::size_t kOneByOne = 4; // values of a piece that need no vector
 
 /// So many places behind, where there need be nothing: only to fetch from.

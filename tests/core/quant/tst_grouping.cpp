@@ -126,6 +126,25 @@ private slots:
         QCOMPARE(gathered, (std::vector<std::vector<float>>{{1, 3}, {5, 6, 8}}));
     }
 
+    void positionsBeyond32Bits() {
+        const std::int64_t row = (std::int64_t{1} << 33) + 40; // the last block of a row has 40 values
+        const std::size_t length = static_cast<std::size_t>(row), blocks = length / 64 + 1;
+        const GroupLayout layout = GroupLayout::make({3, row}, Grouping::block(64)).value();
+        for (const std::size_t at : {length - 41, length - 40, length - 1, length, length + 64, 2 * length + 7}) {
+            const GroupLayout::Run run = layout.run(layout.runAt(at));
+            QVERIFY(run.begin <= at && at < run.end);
+            QCOMPARE(run.group, at / length * blocks + at % length / 64);
+        }
+        std::vector<std::size_t> ends, groups;
+        layout.forEachStretch(length - 200, length + 150,
+                              [&](std::size_t group, std::size_t, std::size_t last, std::size_t) {
+                                  groups.push_back(group);
+                                  ends.push_back(last);
+                              });
+        QCOMPARE(ends, (std::vector<std::size_t>{length - 168, length - 40, length, length + 128, length + 150}));
+        QCOMPARE(groups, (std::vector<std::size_t>{blocks - 4, blocks - 3, blocks - 1, blocks, blocks + 2}));
+    }
+
     void textReadsBack_data() {
         QTest::addColumn<QString>("text");
         for (const char* text : {"tensor", "channel:0", "channel:3", "channel:-1", "block:1", "block:64"})
