@@ -1,11 +1,11 @@
 #include "core/base/bit_pack.h"
 
+#include "core/base/vector_targets.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/base/bit_pack.cpp"
 #include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h

@@ -1,5 +1,7 @@
 #include "core/measure/pair_sums.h"
 
+#include "core/base/vector_targets.h"
+
 #include <algorithm>
 #include <cmath>
 

@@ -1,5 +1,6 @@
 #include "core/nn/activation_codes.h"
 
+#include "core/base/vector_targets.h"
 #include "core/schemes/scaled_table.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "core/nn/code_product.h"
 
 #include "core/base/parallel.h"
+#include "core/base/vector_targets.h"
 
 #include <algorithm>
 #include <cstdlib>

@@ -36,8 +36,10 @@ struct ScaleArrays {
 inline constexpr std::size_t kLineNumbersApart = 528;
 inline constexpr std::size_t kLine = 16; // numbers in a line of the cache; no vector is longer
 
-/// Whose scales a piece has: those of one group; one for every four, two or one lines of values; or one for every
-/// value, that is, for every lane of a vector, and then kLanePadding more of them.
+/// Whose scales a piece has: those of one group; one for every four, two or one lines of values, four and two only of
+/// codebooks that are grids or have kFew levels at most; or one for every value, that is, for every lane of a vector,
+/// and then kLanePadding more of them.
+inline constexpr std::size_t kFew = kMostInRegisters + 1;
 enum class Scales { One, FourLines, TwoLines, Lines, Lanes };
 
 /// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,

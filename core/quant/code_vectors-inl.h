@@ -394,6 +394,11 @@ HWY_INLINE void withScales(Scales kind, const Body& body) {
     body(ScalesOf<LaneScales>());
 }
 
+/// Whether pieces with this kind of scale have grids or few levels only: longer tables take so long that to read a
+/// scale for every line makes no difference.
+template<class Scale>
+constexpr bool kFewLevels = Scale::kKind == Scales::FourLines || Scale::kKind == Scales::TwoLines;
+
 /// How many values from its first on may be read and written for a piece of a tile with so much room.
 template<class Scale>
 HWY_INLINE std::size_t roomOf(const CodePiece& piece, std::size_t room) {

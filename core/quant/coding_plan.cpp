@@ -4,6 +4,7 @@
 #include "core/quant/line_scales.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace quantoscope {
@@ -17,6 +18,7 @@ constexpr std::size_t kShortRun = 16;                                         //
 constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
+constexpr std::size_t kTableWidth = 256, kTableHeight = 64; // rows that are worth reading the tables of all columns
 
 } // namespace
 
@@ -24,7 +26,7 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
     prepareBooks();
     findLineRun();
     layOutPanels(direction == Direction::Encode ? CodeKind::Bins : CodeKind::Packed);
-    if (direction == Direction::Encode) prepareTables();
+    if (direction == Direction::Encode && m_columnLevels.bits() == 0) prepareTables();
     m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
 }
 
@@ -78,6 +80,9 @@ void CodingPlan::findLineRun() {
     const GroupLayout::Run first = layout.run(0);
     const std::size_t length = first.end - first.begin;
     if (length % kLine == 0 && length <= LineScaleList::kMostOfGroup * kLine) m_lineRun = length;
+    if (!std::all_of(m_books.begin(), m_books.end(),
+                     [](const CodingBook& book) { return book.wholeCodes || book.codeLevels.size() <= kFew; }))
+        return;
     const GroupLayout::Run last = layout.run(layout.runCount() - 1); // of a row, and so maybe shorter
     for (std::size_t lines : {2, 4})
         if (length % (lines * kLine) == 0 && (last.end - last.begin) % (lines * kLine) == 0) m_linesOfNumber = lines;
@@ -89,17 +94,22 @@ void CodingPlan::layOutPanels(CodeKind kind) {
     if (layout.grouping().kind != Grouping::Kind::Channel || groups < 2 || values == 0) return;
     m_run = values / layout.runCount();
     if (m_run >= kShortRun) return;
-    m_columns = std::lcm(m_run * groups, std::size_t{8}); // rows start on bytes
+    m_columns = std::lcm(m_run * groups, kLine); // rows start on bytes, and are whole strips
     const bool lanes = m_columns <= kMostLanes && oneCodebook();
     if (lanes) m_columns *= blockCount(kLeastLanes, m_columns);
     const std::size_t rows = values / m_columns;
     if (rows < (lanes ? 1 : kFewestRows)) return;
+    const bool tables = !lanes && fitTables() && rows >= std::size_t{2} << m_quantizer.bits; // no larger than values
     m_lanes = lanes;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : kFetchedColumns);
-    m_height = m_lanes ? kLaneHeight : kColumnHeight;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : tables ? kTableWidth : kFetchedColumns);
+    m_height = m_lanes ? kLaneHeight : tables ? kTableHeight : kColumnHeight;
+    m_lastBegin = rows * m_columns;
+    const std::size_t left = tables ? (values - m_lastBegin) / kLine * kLine : 0;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
-    m_rowsBegin = rows * m_columns;
+    m_lastTiles = blockCount(left, m_width);
+    m_rowsBegin = m_lastBegin + left;
     if (m_lanes) fillLanes(kind);
+    if (tables) fillColumnTables(kind);
 }
 
 /// Whether lanes of a vector may have scales of their own.
@@ -107,6 +117,34 @@ bool CodingPlan::oneCodebook() const {
     const std::vector<GroupScale>& groups = m_quantizer.groups;
     return m_books.size() == 1 && std::all_of(groups.begin(), groups.end(),
                                               [&](const GroupScale& group) { return inVectors(m_books[0], group); });
+}
+
+/// Whether every column may have tables of its own: with scales they would not be all that it needs.
+bool CodingPlan::fitTables() const {
+    const std::vector<GroupScale>& groups = m_quantizer.groups;
+    return m_quantizer.bits >= 1 && m_quantizer.bits <= ColumnTables::kMostBits &&
+           std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
+               return !m_books[group.codebook].grid && group.scale == 1 && group.offset == 0;
+           });
+}
+
+/// Of thresholds only to encode; of the levels of the kind of codes there are.
+void CodingPlan::fillColumnTables(CodeKind kind) {
+    const int bits = m_quantizer.bits;
+    m_columnLevels = ColumnTables(bits, m_columns);
+    if (kind == CodeKind::Bins) m_columnThresholds = ColumnTables(bits, m_columns);
+    parallelBlocks(m_columns, kTablesAtOnce * kLine, [&](Block block) {
+        for (std::size_t column = block.begin; column < block.end; ++column) {
+            const GroupScale& group = m_quantizer.groups[column / m_run % m_quantizer.groups.size()];
+            const std::span<const float> levels = m_books[group.codebook].levels(kind);
+            for (std::size_t i = 0; i < std::size_t{1} << bits; ++i)
+                m_columnLevels.number(column, i) = group.decode(levels[std::min(i, levels.size() - 1)]);
+            if (kind != CodeKind::Bins) continue;
+            const std::span<const float> thresholds = m_quantizer.codebooks[group.codebook]->thresholds;
+            for (std::size_t i = 0; i < std::size_t{1} << bits; ++i)
+                m_columnThresholds.number(column, i) = i < thresholds.size() ? thresholds[i] : NAN;
+        }
+    });
 }
 
 void CodingPlan::fillLanes(CodeKind kind) {
@@ -124,9 +162,14 @@ Tile CodingPlan::tile(std::size_t index) const {
     if (index < m_panelTiles) {
         const std::size_t row = index / panelCount() * m_height, column = index % panelCount() * m_width;
         return {row * m_columns + column, std::min(m_width, m_columns - column),
-                std::min(m_height, m_rowsBegin / m_columns - row), m_columns};
+                std::min(m_height, m_lastBegin / m_columns - row), m_columns};
     }
-    const std::size_t begin = m_rowsBegin + (index - m_panelTiles) * kTile;
+    index -= m_panelTiles;
+    if (index < m_lastTiles) {
+        const std::size_t begin = m_lastBegin + index * m_width;
+        return {begin, std::min(m_width, m_rowsBegin - begin), 1, m_columns};
+    }
+    const std::size_t begin = m_rowsBegin + (index - m_lastTiles) * kTile;
     return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
+#include "core/quant/column_tables.h"
 #include "core/quant/quantizer.h"
 
 #include <cstddef>
@@ -31,7 +32,7 @@ public:
     CodingPlan(const CodingPlan&) = delete; // books point to what is here
     CodingPlan& operator=(const CodingPlan&) = delete;
 
-    std::size_t tileCount() const { return m_panelTiles + m_rowTiles; }
+    std::size_t tileCount() const { return m_panelTiles + m_lastTiles + m_rowTiles; }
     Tile tile(std::size_t index) const;
     /// How many a thread should do in order.
     std::size_t tilesAtOnce() const;
@@ -48,7 +49,9 @@ private:
     void findLineRun();
     void layOutPanels(CodeKind kind);
     void fillLanes(CodeKind kind);
+    void fillColumnTables(CodeKind kind);
     bool oneCodebook() const;
+    bool fitTables() const;
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
 
     const Quantizer& m_quantizer;
@@ -63,13 +66,16 @@ private:
     // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
     // groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
-    std::size_t m_panelTiles = 0; // that cover all whole rows
-    std::size_t m_rowsBegin = 0;  // from where on tiles are of one row
+    std::size_t m_panelTiles = 0;                 // that cover all whole rows
+    std::size_t m_lastBegin = 0, m_lastTiles = 0; // panels by tables of what is left of a row
+    std::size_t m_rowsBegin = 0;                  // from where on tiles are of neighbours, whatever their groups
     std::size_t m_rowTiles = 0;
-    // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column.
+    // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column, with
+    // tables of what few levels they have, or turned.
     bool m_lanes = false;
     RawVector<float> m_laneNumbers;
     std::size_t m_lanesApart = 0;
+    ColumnTables m_columnThresholds, m_columnLevels; // of 0 bits where there are none
 };
 
 } // namespace quantoscope

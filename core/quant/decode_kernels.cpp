@@ -1,9 +1,8 @@
+#include "core/base/vector_targets.h"
 #include "core/quant/code_kernels.h"
 
 #include <cstddef>
 
-// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/decode_kernels.cpp"
 // clang-format off

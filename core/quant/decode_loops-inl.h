@@ -2,6 +2,7 @@
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_kernels.h"
 #include "core/quant/code_vectors-inl.h"
+#include "core/quant/square_vectors-inl.h"
 
 #include <hwy/highway.h>
 
@@ -9,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 #if defined(QUANTOSCOPE_DECODE_LOOPS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -135,58 +135,6 @@ struct Decoding {
     }
 };
 
-/// The columns of SquareSums while a piece is measured.
-class SquareVectors {
-public:
-    static constexpr std::size_t kParts = kSquareColumns / kLanes; // vectors side by side
-
-    HWY_INLINE explicit SquareVectors(const SquareSums& sums) {
-        for (std::size_t part = 0; part < kParts; ++part) {
-            m_low[part] = hn::LoadU(Wide(), sums.columns + part * kLanes);
-            if constexpr (kLanes > 1) m_high[part] = hn::LoadU(Wide(), sums.columns + part * kLanes + kLanes / 2);
-        }
-    }
-    HWY_INLINE void add(std::size_t part, Real squares) {
-#if HWY_TARGET == HWY_SCALAR
-        m_low[part] = hn::Add(m_low[part], hn::PromoteTo(Wide(), squares));
-#else
-        m_low[part] = hn::Add(m_low[part], hn::PromoteTo(Wide(), hn::LowerHalf(Half(), squares)));
-        m_high[part] = hn::Add(m_high[part], hn::PromoteTo(Wide(), hn::UpperHalf(Half(), squares)));
-#endif
-    }
-    HWY_INLINE void store(SquareSums& sums) const {
-        for (std::size_t part = 0; part < kParts; ++part) {
-            hn::StoreU(m_low[part], Wide(), sums.columns + part * kLanes);
-            if constexpr (kLanes > 1) hn::StoreU(m_high[part], Wide(), sums.columns + part * kLanes + kLanes / 2);
-        }
-    }
-
-private:
-#if HWY_TARGET == HWY_SCALAR
-    using Half = Reals;
-#else
-    using Half = hn::Half<Reals>;
-#endif
-    using Wide = hn::Rebind<double, Half>;
-
-    hn::Vec<Wide> m_low[kParts], m_high[kParts];
-};
-
-/// Calls body(part) for all parts of SquareVectors, each a constant: indices that are none keep a compiler from having
-/// the vectors in registers.
-template<class Body, std::size_t... part>
-HWY_INLINE void forEachOf(const Body& body, std::index_sequence<part...>) {
-    (body(Times<part>()), ...);
-}
-template<std::size_t n, class Body>
-HWY_INLINE void forVectorsOf(const Body& body) {
-    forEachOf(body, std::make_index_sequence<n>());
-}
-template<class Body>
-HWY_INLINE void forParts(const Body& body) {
-    forEachOf(body, std::make_index_sequence<SquareVectors::kParts>());
-}
-
 template<class Code>
 struct Measuring {
     const MeasureTile<Code>& tile;
@@ -307,11 +255,12 @@ const CodePiece* doAlike(const Work& work, const CodePiece* piece, const CodePie
 
 template<class Scale, class Work>
 const CodePiece* doInTables(const Work& work, const CodePiece* piece, const CodePiece* end) {
+    using Code = std::remove_cvref_t<decltype(*work.codes())>;
     const std::size_t levels = piece->book->levels(work.kind()).size();
     if constexpr (kLanes >= 8) {
-        if (levels <= 16) return doAlike<Scale, PaddedLevels>(work, piece, end);
+        if (kFewLevels<Scale> || levels <= 16) return doAlike<Scale, PaddedLevels>(work, piece, end);
     }
-    if constexpr (kWideTables) {
+    if constexpr (kWideTables && sizeof(Code) == 1 && !kFewLevels<Scale>) {
         if (levels <= 32) return doAlike<Scale, LevelTables<5>::template OfScale>(work, piece, end);
         if (levels <= 64) return doAlike<Scale, LevelTables<6>::template OfScale>(work, piece, end);
         if (levels <= 128) return doAlike<Scale, LevelTables<7>::template OfScale>(work, piece, end);

@@ -119,19 +119,24 @@ const CodePiece* encodeInRegisters(const EncodeTile<Code>& tile, const CodePiece
 }
 
 template<class Scale, class Code>
+const CodePiece* encodeInMemory(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
+    const CodingBook& book = *piece->book;
+    if (kWideTables && book.table) return encodeInTables<Scale>(tile, piece, end);
+    if (Scale::kKind != Scales::One || !book.search->inNodes()) return encodeAlike<Scale, InMemory>(tile, piece, end);
+    encodeInNodes(tile, *piece++);
+    return piece;
+}
+
+template<class Scale, class Code>
 const CodePiece* encodeScaled(const EncodeTile<Code>& tile, const CodePiece* piece, const CodePiece* end) {
     while (piece < end && piece->kind == Scale::kKind) {
         const CodingBook& book = *piece->book;
         if (book.grid)
             piece = encodeAlike<Scale, Grid>(tile, piece, end);
-        else if (book.table && book.binLevels.size() <= kMostInRegisters + 1)
+        else if (kFewLevels<Scale> || (book.table && book.binLevels.size() <= kFew))
             piece = encodeInRegisters<Scale>(tile, piece, end);
-        else if (kWideTables && book.table)
-            piece = encodeInTables<Scale>(tile, piece, end);
-        else if (Scale::kKind == Scales::One && book.search->inNodes())
-            encodeInNodes(tile, *piece++);
-        else
-            piece = encodeAlike<Scale, InMemory>(tile, piece, end);
+        else if constexpr (!kFewLevels<Scale>)
+            piece = encodeInMemory<Scale>(tile, piece, end);
     }
     return piece;
 }

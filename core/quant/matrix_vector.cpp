@@ -2,6 +2,7 @@
 
 #include "core/base/bit_pack.h"
 #include "core/base/parallel.h"
+#include "core/base/vector_targets.h"
 #include "core/quant/product_operands.h"
 
 #include <fmt/format.h>
@@ -11,8 +12,6 @@
 #include <bit>
 #include <numeric>
 
-// Vectors are members of classes here, which those of a length that is known only when they run cannot be.
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/matrix_vector.cpp"
 // clang-format off

@@ -1,5 +1,7 @@
 #include "core/quant/row_minima.h"
 
+#include "core/base/vector_targets.h"
+
 #include <algorithm>
 #include <array>
 #include <limits>

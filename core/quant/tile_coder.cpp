@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace quantoscope {
 
@@ -42,6 +43,12 @@ void fetchRow(const GroupScale* groups, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine * sizeof(float) / sizeof(GroupScale)) fetch(groups, i);
 }
 
+/// Bins and codes of columns in tables, which are bytes.
+template<class Code>
+auto asBytes(Code* codes) {
+    return reinterpret_cast<std::conditional_t<std::is_const_v<Code>, const std::uint8_t, std::uint8_t>*>(codes);
+}
+
 /// Of packed codes.
 void fetchRow(const std::uint8_t* codes, std::size_t count) {
     fetch(codes, 0);
@@ -59,13 +66,13 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     m_tile = tile;
     m_kind = kind;
     m_measured = measured;
-    const std::size_t numbers = byColumn() ? tile.width * strandLength() : tile.size() + kLanePadding;
+    const std::size_t numbers = turned() ? tile.width * strandLength() : tile.size() + kLanePadding;
     if (m_bins.size() < numbers) {
         m_bins.resize(numbers);
         m_decoded.resize(numbers);
         m_packed.resize(packedBytes(numbers, m_quantizer.bits));
     }
-    if (byColumn() && m_strands.size() < numbers) {
+    if (turned() && m_strands.size() < numbers) {
         m_strands.resize(numbers);
         m_strandBins.resize(numbers);
     }
@@ -75,9 +82,7 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
 /// The parts of all rows whose scales lie side by side.
 template<class Code>
 void TileCoder<Code>::listLanes() {
-    const std::size_t tileColumn = m_tile.begin % m_plan.m_columns;
-    const bool besides = tileColumn + m_tile.width < m_plan.m_columns; // the next panel is
-    const std::size_t next = besides ? m_tile.width : m_tile.rows * m_tile.stride - tileColumn;
+    const std::size_t tileColumn = m_tile.begin % m_plan.m_columns, next = toNextPanel();
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         const std::size_t begin = row * m_tile.stride;
         // Of what is measured, half of a row of the next panel at a time; of what is decoded, where it goes.
@@ -108,6 +113,24 @@ std::size_t TileCoder<Code>::strandLength() const {
 }
 
 template<class Code>
+ColumnPanel TileCoder<Code>::panel(std::size_t stride) const {
+    return {m_tile.begin % m_plan.m_columns, m_tile.width, m_tile.rows, stride};
+}
+
+/// How far the panel that is next begins after this one: beside it, or below.
+template<class Code>
+std::size_t TileCoder<Code>::toNextPanel() const {
+    const std::size_t column = m_tile.begin % m_plan.m_columns;
+    return column + m_tile.width < m_plan.m_columns ? m_tile.width : m_tile.rows * m_tile.stride - column;
+}
+
+/// From row `row` of the next panel on.
+template<class Code>
+FetchAhead TileCoder<Code>::nextPanel(const float* values, std::size_t row) const {
+    return {beyond(values, toNextPanel() + row * m_tile.stride), m_tile.stride, m_measured};
+}
+
+template<class Code>
 std::size_t TileCoder<Code>::groupAt(std::size_t position) const {
     return position / m_plan.m_run % m_quantizer.groups.size();
 }
@@ -126,6 +149,7 @@ void TileCoder<Code>::listPieces() {
     const std::size_t ahead = m_pieces.size(); // about as many as of the last tile
     m_pieces.clear();
     m_someAlone = false;
+    if (inTables()) return;
     if (m_plan.m_lanes) {
         listLanes();
         return;
@@ -239,11 +263,12 @@ template<class Code>
 void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, bool measured) {
     take(tile, CodeKind::Bins, measured);
     const float* const from = &values[tile.begin];
-    if (byColumn()) {
+    if (inTables()) {
+        encodeColumns(panel(tile.stride), m_plan.m_columnThresholds, from, asBytes(m_bins.data()), nextPanel(from, 0));
+    } else if (turned()) {
         const std::size_t length = strandLength();
         transpose(from, tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        const FetchAhead next{beyond(from, tile.width), tile.stride, measured};
-        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, next});
+        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, nextPanel(from, 0)});
     } else {
         // What is measured next is worked through twice, and all that time the memory should have something to do.
         encodeTile({from, m_bins.data(), tile.width, aheadOf(from, m_plan.m_lanes ? 0 : kTile, measured)});
@@ -283,7 +308,7 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
 
 template<class Code>
 void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
-    if (byColumn())
+    if (turned())
         transpose(m_strandBins.data(), strandLength(), m_tile.width, m_tile.rows, m_bins.data(), m_tile.width);
     binsToCodes();
     forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
@@ -328,6 +353,10 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
 template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = m_decoded.data();
+    if (inTables()) {
+        decodeColumns(panel(m_tile.width), m_plan.m_columnLevels, asBytes(m_bins.data()), out, {});
+        return out;
+    }
     if (byColumn()) {
         const std::size_t length = strandLength();
         decodeTile({m_strandBins.data(), CodeKind::Bins, out, m_tile.width * length});
@@ -366,7 +395,7 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
     forEachException(exceptions, [&](std::size_t row, std::size_t column) {
         const GroupScale& scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
         const std::span<const float> levels = m_plan.m_books[scale.codebook].binLevels;
-        if (byColumn()) {
+        if (turned()) {
             const std::size_t at = column * length + row;
             m_strands[at] = scale.decode(levels[m_strandBins[at]]);
             return;
@@ -378,12 +407,17 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
         const std::size_t at = row * m_tile.width + column;
         m_decoded[at] = scale.decode(levels[m_bins[at]]);
     });
-    const std::size_t halfOfRows = m_tile.rows / 2 * m_tile.stride;
-    if (byColumn()) {
-        const FetchAhead ahead{beyond(values, m_tile.width + halfOfRows), m_tile.stride, true};
-        return measureTile({m_strands.data(), m_strandBins.data(), m_tile.width * length, ahead});
+    const std::size_t halfOfRows = m_tile.rows / 2;
+    if (inTables()) {
+        SquareSums sums;
+        measureColumns(panel(copied ? m_tile.width : m_tile.stride), m_plan.m_columnLevels,
+                       copied ? m_decoded.data() : values, asBytes(m_bins.data()), sums, nextPanel(values, halfOfRows));
+        return sums.total();
     }
-    const FetchAhead ahead = aheadOf(values, m_plan.m_lanes ? halfOfRows : kTile + kTile / 2, true);
+    if (turned())
+        return measureTile(
+            {m_strands.data(), m_strandBins.data(), m_tile.width * length, nextPanel(values, halfOfRows)});
+    const FetchAhead ahead = aheadOf(values, m_plan.m_lanes ? halfOfRows * m_tile.stride : kTile + kTile / 2, true);
     if (copied) joinRows();
     return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead});
 }
@@ -425,7 +459,9 @@ template<class Code>
 void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
     take(tile, CodeKind::Packed, false);
     const Code* const codes = unpack(packed);
-    if (byColumn()) {
+    if (inTables()) {
+        decodeColumns(panel(stride), m_plan.m_columnLevels, asBytes(codes), out, nextPanel(out, 0));
+    } else if (turned()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
         decodeTile({m_strandBins.data(), CodeKind::Packed, m_decoded.data(), tile.width * length, {out, stride}});

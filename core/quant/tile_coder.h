@@ -5,6 +5,7 @@
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 #include "core/quant/coding_plan.h"
+#include "core/quant/column_tables.h"
 #include "core/quant/line_scales.h"
 #include "core/quant/quantizer.h"
 
@@ -39,6 +40,11 @@ public:
 private:
     void take(const Tile& tile, CodeKind kind, bool measured);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
+    bool inTables() const { return byColumn() && m_plan.m_columnLevels.bits() > 0; }
+    bool turned() const { return byColumn() && !inTables(); }
+    ColumnPanel panel(std::size_t stride) const;
+    std::size_t toNextPanel() const;
+    FetchAhead nextPanel(const float* values, std::size_t row) const;
     std::size_t strandLength() const;
     template<class Body>
     void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const;

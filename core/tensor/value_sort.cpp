@@ -9,6 +9,7 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <mutex>
 #include <numeric>
 #include <vector>
 
@@ -25,16 +26,42 @@ constexpr std::size_t kBlock = 1 << 16;
 constexpr std::size_t kTile = 256;
 
 /// AMD's Zen 4 has AVX-512, but its compressing stores, which the vector sort is made of, take over a hundred cycles
-/// each: AVX2 is seven times faster there. Highway knows that processor from version 1.1 on.
-void chooseInstructions() {
+/// each: AVX2 is seven times faster there. Highway knows that processor from version 1.1 on. Before, its choice is the
+/// whole program's, and so AVX2 is all that anything uses while one of these lives.
+class SortInstructions {
+public:
 #if defined(__x86_64__) && !defined(HWY_AVX3_ZEN4)
-    static const bool chosen = [] {
-        if (__builtin_cpu_is("amdfam19h")) hwy::DisableTargets(HWY_AVX3 | HWY_AVX3_DL);
-        return true;
-    }();
-    static_cast<void>(chosen);
+    SortInstructions() {
+        if (!concerned()) return;
+        const std::scoped_lock lock(s_mutex);
+        if (s_living++ == 0) disable(HWY_AVX3 | HWY_AVX3_DL);
+    }
+    ~SortInstructions() {
+        if (!concerned()) return;
+        const std::scoped_lock lock(s_mutex);
+        if (--s_living == 0) disable(0);
+    }
+    SortInstructions(const SortInstructions&) = delete;
+    SortInstructions& operator=(const SortInstructions&) = delete;
+
+private:
+    static bool concerned() {
+        static const bool is = __builtin_cpu_is("amdfam19h");
+        return is;
+    }
+
+    /// Chosen again at once: another thread that had to choose meanwhile might be late with what it saw before.
+    static void disable(std::int64_t targets) {
+        hwy::DisableTargets(targets);
+        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    }
+
+    static inline std::mutex s_mutex;
+    static inline int s_living = 0;
+#else
+    SortInstructions() {} // not trivial: a compiler would say that it is unused
 #endif
-}
+};
 
 template<class Key>
 void sortAscending(std::span<Key> keys) {
@@ -42,7 +69,7 @@ void sortAscending(std::span<Key> keys) {
         std::sort(keys.begin(), keys.end());
         return;
     }
-    chooseInstructions();
+    const SortInstructions instructions;
     hwy::Sorter sorter;
     sorter(keys.data(), keys.size(), hwy::SortAscending());
 }

@@ -1,15 +1,18 @@
 #include "tests/support/vector_targets.h"
 
+#include "core/base/vector_targets.h"
+
 #include <QTest>
 
 #include <hwy/targets.h>
 
 namespace quantoscope::test {
 
+std::vector<std::int64_t> vectorTargets() { return hwy::SupportedAndGeneratedTargets(); }
+
 void addVectorTargets() {
     QTest::addColumn<qint64>("target");
-    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets())
-        QTest::newRow(hwy::TargetName(target)) << qint64{target};
+    for (const std::int64_t target : vectorTargets()) QTest::newRow(hwy::TargetName(target)) << qint64{target};
 }
 
 void useVectorTarget() {

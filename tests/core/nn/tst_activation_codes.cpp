@@ -1,10 +1,9 @@
 // The passes around a product against the formulas, one value at a time; lengths on both sides of every vector.
 #include "core/nn/activation_codes.h"
 #include "core/schemes/scheme_registry.h"
+#include "tests/support/vector_targets.h"
 
 #include <QTest>
-
-#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cmath>
@@ -69,16 +68,9 @@ class TestActivationCodes : public QObject {
     Q_OBJECT
 
 private slots:
-    void initTestCase_data() {
-        QTest::addColumn<qint64>("target");
-        for (const std::int64_t target : hwy::SupportedAndGeneratedTargets())
-            QTest::newRow(hwy::TargetName(target)) << qint64{target};
-    }
-    void init() {
-        QFETCH_GLOBAL(qint64, target);
-        hwy::SetSupportedTargetsForTest(target);
-    }
-    void cleanup() { hwy::SetSupportedTargetsForTest(0); }
+    void initTestCase_data() { test::addVectorTargets(); }
+    void init() { test::useVectorTarget(); }
+    void cleanup() { test::useEveryVectorTarget(); }
 
     void rangeIsTheLeastAndTheLargest() {
         QCOMPARE(rangeOf({}).lowest, 0.0f);

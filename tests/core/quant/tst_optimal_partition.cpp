@@ -4,6 +4,7 @@
 #include "core/quant/optimal_partition.h"
 #include "tests/support/datasets.h"
 #include "tests/support/golden.h"
+#include "tests/support/vector_targets.h"
 
 #include <QTest>
 
@@ -362,7 +363,7 @@ private slots:
             for (const std::uint32_t k : {2u, 9u, 64u, 1500u}) {
                 const OptimalPartition usual = optimalPartition(*data, k).value();
                 QVERIFY(usual.exact());
-                for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+                for (const std::int64_t target : vectorTargets()) {
                     hwy::SetSupportedTargetsForTest(target);
                     const OptimalPartition found = optimalPartition(*data, k).value();
                     hwy::SetSupportedTargetsForTest(0);

@@ -17,7 +17,7 @@ using namespace quantoscope;
 
 namespace {
 
-enum class Books { Three, Grid, Levels, Few, Coded, Own, OwnCoded };
+enum class Books { Three, Grid, Levels, Few, Coded, Own, OwnCoded, OwnOfValues };
 
 Codebook drawnLevels(std::size_t levels, test::Random& random) {
     std::vector<float> drawn;
@@ -51,9 +51,10 @@ QuantizerPtr quantizerFor(const Shape& shape, const Grouping& grouping, int bits
     case Books::Coded: quantizer->codebooks = {coded}; break;
     case Books::Own:
     case Books::OwnCoded:
+    case Books::OwnOfValues:
         for (std::size_t g = 0; g < groups; ++g) {
             auto own = std::make_shared<Codebook>(drawnLevels(g % 5 ? levels : (levels + 1) / 2, random));
-            if (books == Books::OwnCoded && g % 2)
+            if (books != Books::Own && g % 2)
                 for (std::size_t i = 0; i < own->size(); ++i)
                     own->codes.push_back(static_cast<std::uint32_t>(levels - 1 - i));
             quantizer->codebooks.push_back(std::move(own));
@@ -62,8 +63,10 @@ QuantizerPtr quantizerFor(const Shape& shape, const Grouping& grouping, int bits
     }
     for (std::size_t g = 0; g < groups; ++g) {
         GroupScale scale;
-        scale.scale = static_cast<float>(0.1 + random.uniform());
-        scale.offset = g % 2 ? static_cast<float>(random.normal()) : 0;
+        if (books != Books::OwnOfValues) {
+            scale.scale = static_cast<float>(0.1 + random.uniform());
+            scale.offset = g % 2 ? static_cast<float>(random.normal()) : 0;
+        }
         scale.zero = g % 3 ? 0 : 1;
         scale.codebook = static_cast<std::uint32_t>(g % quantizer->codebooks.size());
         quantizer->groups.push_back(scale);
@@ -88,23 +91,23 @@ private slots:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
         const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
-            lines{50, 192}, twoOver{12, 800}, oneOver{14, 720};
+            pair{700, 144}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
         };
         for (const int bits : {0, 1, 2, 3, 4, 5, 6, 7, 8, 11})
-            for (const Books books :
-                 {Books::Three, Books::Grid, Books::Levels, Books::Few, Books::Coded, Books::Own, Books::OwnCoded}) {
+            for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Few, Books::Coded, Books::Own,
+                                      Books::OwnCoded, Books::OwnOfValues}) {
                 add("tensor", matrix, "tensor", bits, books);
                 add("rows", matrix, "channel:0", bits, books);
                 add("columns", matrix, "channel:1", bits, books);
                 add("three columns", narrow, "channel:1", bits, books);
                 add("columns longer than a tile", tall, "channel:1", bits, books);
+                add("columns of two panels", pair, "channel:1", bits, books);
                 add("the middle axis", cube, "channel:1", bits, books);
                 add("kernels of nine", kernels, "channel:1", bits, books);
-                if ((books == Books::Own || books == Books::OwnCoded) && bits > 8)
-                    continue; // a codebook for every 32 values: long
+                if (books >= Books::Own && bits > 8) continue; // a codebook for every 32 values: long
                 add("blocks that do not divide the row", matrix, "block:32", bits, books);
                 add("blocks that divide the row", lines, "block:64", bits, books);
                 add("blocks of three lines", lines, "block:48", bits, books);
@@ -204,12 +207,12 @@ private slots:
         const std::size_t exceptions[] = {33'333};
         for (const char* grouping : {"tensor", "channel:0", "channel:1", "block:3", "block:16", "block:32", "block:48",
                                      "block:64", "block:100", "block:1000"})
-            for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Own})
-                for (const int bits : {4, 8, 9}) {
-                    if (books == Books::Own && (bits > 8 || std::string_view(grouping).size() == 8))
+            for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Own, Books::OwnOfValues})
+                for (const int bits : {2, 4, 8, 9}) {
+                    if (books >= Books::Own && (bits > 8 || std::string_view(grouping).size() == 8))
                         continue; // a codebook for every short block: long
-                    const QuantizerPtr quantizer =
-                        quantizerFor({70, 1001}, parseGrouping(grouping).value(), bits, books);
+                    const Shape shape = books == Books::OwnOfValues ? Shape{1001, 70} : Shape{70, 1001};
+                    const QuantizerPtr quantizer = quantizerFor(shape, parseGrouping(grouping).value(), bits, books);
                     QuantizedTensor encoded;
                     double error = 0;
                     QVERIFY(encodeInto(encoded, quantizer, values, exceptions, &error).has_value());
