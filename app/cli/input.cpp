@@ -12,6 +12,7 @@
 #include <cmath>
 #include <filesystem>
 #include <new>
+#include <span>
 #include <utility>
 
 namespace quantoscope::cli {
@@ -61,7 +62,7 @@ Error nonFiniteError(const std::string& file, const PreparedTensor& data) {
     if (!data.resident())
         return {ErrorCode::NonFinite, fmt::format("{}: {}", file, data.tensor().info.name),
                 fmt::format("not all values are finite ({}); {}", counts, wayOut)};
-    const std::vector<float>& values = data.tensor().values;
+    const std::span<const float> values = data.tensor().values;
     const auto first = std::find_if(values.begin(), values.end(), [](float x) { return !std::isfinite(x); });
     return {ErrorCode::NonFinite,
             fmt::format("{}: {}: value {}", file, data.tensor().info.name, first - values.begin()),

@@ -5,6 +5,7 @@
 
 #include "core/base/huge_pages.h"
 
+#include <algorithm>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -35,5 +36,10 @@ struct RawAllocator : std::allocator<T> {
 
 template<class T>
 using RawVector = std::vector<T, RawAllocator<T>>;
+
+template<class T>
+bool operator==(const RawVector<T>& a, const std::vector<T>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
 
 } // namespace quantoscope

@@ -63,10 +63,10 @@ Status checkMemory(std::uint64_t count, std::string_view where) {
     return {};
 }
 
-Result<std::vector<float>> allocateValues(std::uint64_t count, std::string_view where) {
+Result<RawVector<float>> allocateValues(std::uint64_t count, std::string_view where) {
     if (Status status = checkMemory(count, where); !status) return status.error();
     try {
-        return std::vector<float>(static_cast<std::size_t>(count));
+        return RawVector<float>(static_cast<std::size_t>(count));
     } catch (const std::bad_alloc&) {
         return tooLarge(count, where);
     } catch (const std::length_error&) {

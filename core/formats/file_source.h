@@ -45,7 +45,7 @@ private:
 Status checkMemory(std::uint64_t count, std::string_view where);
 
 /// Room for so many values. Error: TooLarge where the machine's memory could not hold them.
-Result<std::vector<float>> allocateValues(std::uint64_t count, std::string_view where);
+Result<RawVector<float>> allocateValues(std::uint64_t count, std::string_view where);
 
 /// The tensor holds as many values as its shape says. Error: InvalidArgument.
 Status checkValues(const Tensor& tensor);

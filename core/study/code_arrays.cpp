@@ -20,8 +20,8 @@ DType codeType(int bits) { return bits <= 8 ? DType::U8 : bits <= 16 ? DType::U1
 
 // Codes and zero points have at most 24 bits, which float32 holds exactly.
 template<class T>
-std::vector<float> asFloats(std::span<const T> numbers) {
-    std::vector<float> floats(numbers.size());
+RawVector<float> asFloats(std::span<const T> numbers) {
+    RawVector<float> floats(numbers.size());
     parallelBlocks(numbers.size(), kBlock, [&](Block block) {
         for (std::size_t i = block.begin; i < block.end; ++i) floats[i] = static_cast<float>(numbers[i]);
     });
@@ -30,11 +30,11 @@ std::vector<float> asFloats(std::span<const T> numbers) {
 
 template<class Field>
 Tensor perGroup(const Quantizer& quantizer, std::string name, DType dtype, Field field) {
-    std::vector<float> values;
+    RawVector<float> values;
     values.reserve(quantizer.groups.size());
     for (const GroupScale& group : quantizer.groups) values.push_back(static_cast<float>(group.*field));
     const auto count = static_cast<std::int64_t>(values.size());
-    return makeTensor(std::move(name), {count}, std::move(values), dtype);
+    return tensorOf(std::move(name), {count}, std::move(values), dtype);
 }
 
 Tensor one(std::string name, std::int64_t value) {
@@ -68,12 +68,11 @@ Result<std::vector<Tensor>> codeArrays(const DecodedRun& run, const JobControl& 
     const PreparedTensor& data = *run.run->data;
     CodeTable table = codeTableOf(quantizer);
     std::vector<Tensor> arrays;
-    arrays.push_back(makeTensor("codes", quantizer.shape, asFloats(std::span(run.codes)), codeType(table.bits)));
+    arrays.push_back(tensorOf("codes", quantizer.shape, asFloats(std::span(run.codes)), codeType(table.bits)));
     if (job.cancelled()) return cancelled();
     arrays.push_back(makeTensor("dequantized", quantizer.shape, run.decoded));
     const auto codebooks = static_cast<std::int64_t>(quantizer.codebooks.size());
-    arrays.push_back(
-        makeTensor("codebook", {codebooks, static_cast<std::int64_t>(table.codes)}, std::move(table.levels)));
+    arrays.push_back(makeTensor("codebook", {codebooks, static_cast<std::int64_t>(table.codes)}, table.levels));
     arrays.push_back(perGroup(quantizer, "scale", DType::F32, &GroupScale::scale));
     arrays.push_back(perGroup(quantizer, "offset", DType::F32, &GroupScale::offset));
     arrays.push_back(perGroup(quantizer, "zero_point", DType::I32, &GroupScale::zero));
@@ -83,9 +82,9 @@ Result<std::vector<Tensor>> codeArrays(const DecodedRun& run, const JobControl& 
     if (grouping.kind == Grouping::Kind::Channel) arrays.push_back(one("axis", grouping.axis));
     if (grouping.kind == Grouping::Kind::Block) arrays.push_back(one("block_size", grouping.blockSize));
     if (!data.exceptions().empty()) {
-        std::vector<float> kept(run.codes.size());
+        RawVector<float> kept(run.codes.size(), 0.0f);
         for (const std::size_t position : data.exceptions()) kept[position] = 1;
-        arrays.push_back(makeTensor("kept", quantizer.shape, std::move(kept), DType::Bool));
+        arrays.push_back(tensorOf("kept", quantizer.shape, std::move(kept), DType::Bool));
     }
     if (job.cancelled()) return cancelled();
     return arrays;
@@ -94,19 +93,19 @@ Result<std::vector<Tensor>> codeArrays(const DecodedRun& run, const JobControl& 
 }
 
 Result<std::vector<Tensor>> valueArrays(const DecodedRun& run, const JobControl& job) try {
-    const std::vector<float>& original = run.run->data->tensor().values;
-    std::vector<float> error(original.size());
+    const std::span<const float> original = run.run->data->tensor().values;
+    RawVector<float> error(original.size());
     parallelBlocks(original.size(), kBlock, [&](Block block) {
         for (std::size_t i = block.begin; i < block.end; ++i) error[i] = original[i] - run.decoded[i];
     });
     if (job.cancelled()) return cancelled();
     const Shape shape = {static_cast<std::int64_t>(original.size())};
     std::vector<Tensor> arrays;
-    arrays.push_back(makeTensor("value", shape, original));
+    arrays.push_back(tensorOf("value", shape, {original.begin(), original.end()}));
     arrays.push_back(
-        makeTensor("code", shape, asFloats(std::span(run.codes)), codeType(codeTableOf(*run.run->quantizer).bits)));
+        tensorOf("code", shape, asFloats(std::span(run.codes)), codeType(codeTableOf(*run.run->quantizer).bits)));
     arrays.push_back(makeTensor("dequantizedValue", shape, run.decoded));
-    arrays.push_back(makeTensor("error", shape, std::move(error)));
+    arrays.push_back(tensorOf("error", shape, std::move(error)));
     return arrays;
 } catch (const std::bad_alloc&) {
     return tooLarge(run);

@@ -83,7 +83,7 @@ Result<Tensor> generate(std::string_view recipe, std::uint64_t n, std::uint64_t 
     if (n > kMaximumGenerated)
         return Error{ErrorCode::TooLarge, "n", fmt::format("at most {} values can be generated", kMaximumGenerated)};
 
-    std::vector<float> values;
+    RawVector<float> values;
     try {
         values.resize(n);
     } catch (const std::bad_alloc&) {
@@ -104,7 +104,7 @@ Result<Tensor> generate(std::string_view recipe, std::uint64_t n, std::uint64_t 
     const bool rows = recipe == "weights" && n % kRow == 0;
     const auto count = static_cast<std::int64_t>(n);
     const auto row = static_cast<std::int64_t>(kRow);
-    return makeTensor(std::string(recipe), rows ? Shape{count / row, row} : Shape{count}, std::move(values));
+    return tensorOf(std::string(recipe), rows ? Shape{count / row, row} : Shape{count}, std::move(values));
 }
 
 } // namespace quantoscope

@@ -63,7 +63,7 @@ Result<SampleLayout> layoutOf(const Shape& x) {
 }
 
 /// From sample × channel × pixel to sample × pixel × channel.
-std::vector<float> withChannelsLast(const std::vector<float>& values, std::size_t pixels, std::size_t channels) {
+std::vector<float> withChannelsLast(std::span<const float> values, std::size_t pixels, std::size_t channels) {
     std::vector<float> moved(values.size());
     const std::size_t size = pixels * channels;
     for (std::size_t begin = 0; begin < values.size(); begin += size)
@@ -73,7 +73,7 @@ std::vector<float> withChannelsLast(const std::vector<float>& values, std::size_
     return moved;
 }
 
-Status checkFinite(const std::vector<float>& values, std::size_t width, const std::string& place) {
+Status checkFinite(std::span<const float> values, std::size_t width, const std::string& place) {
     const auto odd = std::find_if(values.begin(), values.end(), [](float value) { return !std::isfinite(value); });
     if (odd == values.end()) return {};
     const auto position = static_cast<std::size_t>(odd - values.begin());
@@ -96,7 +96,7 @@ Status fillLabels(Tensor y, LabTask task, std::size_t samples, const Place& plac
     if (Status status = checkFinite(y.values, outputs, place.of(y.info.name)); !status) return status;
     if (task == LabTask::Auto) task = isFloatingPoint(y.info.dtype) ? LabTask::Regression : LabTask::Classification;
     if (task == LabTask::Regression) {
-        data.targets = std::move(y.values);
+        data.targets.assign(y.values.begin(), y.values.end());
         return {};
     }
     if (outputs != 1)
@@ -133,7 +133,7 @@ Result<LabData> loadLabArrays(const std::filesystem::path& path, const LabDataOp
         const auto channels = static_cast<std::size_t>(data.sampleShape[2]);
         data.inputs = withChannelsLast(x->values, width / channels, channels);
     } else {
-        data.inputs = std::move(x->values);
+        data.inputs.assign(x->values.begin(), x->values.end());
     }
     loaded.label = y->info.name;
     for (const TensorInfo& info : (*source)->entries())

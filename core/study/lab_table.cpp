@@ -226,9 +226,12 @@ private:
         Dataset& data = m_loaded.data;
         data.sampleShape = {static_cast<std::int64_t>(m_features.size())};
         for (const std::size_t i : m_features) data.features.push_back(m_table.columns[i].name);
-        auto inputs = allocateValues(std::uint64_t{m_rows.size()} * m_features.size(), m_file.at());
-        if (!inputs) return inputs.error();
-        data.inputs = std::move(*inputs);
+        const std::uint64_t count = std::uint64_t{m_rows.size()} * m_features.size();
+        const auto made = withinMemory(m_file.at(), [&]() -> Status {
+            data.inputs.resize(static_cast<std::size_t>(count));
+            return {};
+        });
+        if (!made) return made;
         auto next = data.inputs.begin();
         for (std::size_t k = 0; k < m_rows.size(); ++k) {
             if (k % 4096 == 0 && job.cancelled()) return cancelled();

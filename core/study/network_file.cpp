@@ -52,7 +52,7 @@ std::vector<Part> partsOf(const NetworkSpec& spec, const std::vector<Shape>& sha
 }
 
 /// Between rows of `outer` × `inner` and of `inner` × `outer`, matrix by matrix.
-std::vector<float> transposed(const std::vector<float>& values, std::size_t outer, std::size_t inner) {
+std::vector<float> transposed(std::span<const float> values, std::size_t outer, std::size_t inner) {
     std::vector<float> moved(values.size());
     for (std::size_t begin = 0; begin < values.size(); begin += outer * inner)
         transpose(&values[begin], inner, outer, inner, &moved[begin], outer);
@@ -263,8 +263,9 @@ private:
             return at(info.name, ErrorCode::NonFinite,
                       fmt::format("value {} is {}", odd - tensor->values.begin(), *odd));
         const auto [channels, pixels] = windowOf(part.shape);
-        if (channels == 1 || pixels == 1) return std::move(tensor->values);
-        return transposed(tensor->values, channels, pixels);
+        const RawVector<float>& values = tensor->values;
+        if (channels == 1 || pixels == 1) return std::vector<float>(values.begin(), values.end());
+        return transposed(values, channels, pixels);
     }
 
     const TensorSource& m_source;

@@ -41,9 +41,9 @@ Extremes finiteExtremes(std::span<const float> values, bool allFinite) {
 }
 
 /// The numbers of groups, so that a layout of shapeOf() finds them in this order.
-std::vector<float> numbersOf(std::span<const float> numbers, const GroupLayout& layout,
-                             std::span<const std::size_t> groups) {
-    std::vector<float> result;
+RawVector<float> numbersOf(std::span<const float> numbers, const GroupLayout& layout,
+                           std::span<const std::size_t> groups) {
+    RawVector<float> result;
     if (groups.empty()) return result;
     const std::size_t runs = layout.runsOf(groups.front()).count; // of every group
     result.reserve(groups.size() * layout.groupSize(groups.front()));
@@ -60,7 +60,7 @@ std::vector<float> numbersOf(std::span<const float> numbers, const GroupLayout& 
 
 /// The same from the file, where each group lies together.
 Status readGroups(const PreparedTensor& whole, const GroupLayout& layout, std::span<const std::size_t> groups,
-                  std::vector<float>& values) {
+                  RawVector<float>& values) {
     for (const std::size_t group : groups) {
         const GroupLayout::Run run = layout.run(layout.runsOf(group).first);
         values.resize(values.size() + (run.end - run.begin));
@@ -97,7 +97,7 @@ PreparedTensorPtr PreparedTensor::make(TensorPtr tensor, NonFinitePolicy policy)
     std::shared_ptr<PreparedTensor> result(new PreparedTensor);
     result->m_tensor = std::move(tensor);
     result->m_policy = policy;
-    const std::vector<float>& values = result->m_tensor->values;
+    const std::span<const float> values = result->m_tensor->values;
     result->m_nonFinite = countNonFinite(values);
     const bool allFinite = result->m_nonFinite.total() == 0;
     const Extremes extremes = finiteExtremes(values, allFinite);
@@ -108,7 +108,7 @@ PreparedTensorPtr PreparedTensor::make(TensorPtr tensor, NonFinitePolicy policy)
     if (allFinite) return result;
 
     const bool clamp = policy == NonFinitePolicy::Clamp && extremes.low <= extremes.high;
-    if (clamp) result->m_clamped = values;
+    if (clamp) result->m_clamped.assign(values.begin(), values.end());
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (std::isfinite(values[i])) continue;
         if (clamp && std::isinf(values[i]))
@@ -153,7 +153,7 @@ Result<PreparedTensorPtr> PreparedTensor::withImportance(const PreparedTensorPtr
             if (entry.sorted) result->m_sorted[key].sorted = entry.sorted;
     }
     if (!importance) return PreparedTensorPtr(std::move(result));
-    result->m_importance = importance->values;
+    result->m_importance.assign(importance->values.begin(), importance->values.end());
     for (const std::size_t position : result->m_exceptions) result->m_importance[position] = NAN;
     bool any = false;
     for (std::size_t i = 0, next = 0; i < result->m_importance.size(); ++i) {

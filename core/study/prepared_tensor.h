@@ -132,10 +132,10 @@ private:
     std::shared_ptr<const ValueCells> m_cells; // where its values lie
     NonFinitePolicy m_policy = NonFinitePolicy::Stop;
     NonFiniteCount m_nonFinite;
-    std::vector<float> m_clamped;
+    RawVector<float> m_clamped;
     std::vector<std::size_t> m_exceptions;
     TensorPtr m_importanceTensor;
-    std::vector<float> m_importance;
+    RawVector<float> m_importance;
     float m_minimum = 0;
     float m_maximum = 0;
     Result<std::shared_ptr<const Sorted>> sortedOnce(Entries& entries, bool weighted, const Grouping& grouping,

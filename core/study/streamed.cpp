@@ -131,11 +131,11 @@ private:
 };
 
 Result<PreparedTensorPtr> loadSlab(const PreparedTensor& data, const Slab& slab, const JobControl& job) {
-    std::vector<float> values(static_cast<std::size_t>(slab.values));
+    RawVector<float> values(static_cast<std::size_t>(slab.values));
     if (Status status = data.read(slab.first, values, {job.stop, {}}); !status) return status.error();
     // Read as the policy says; what is not finite still is left out.
     return PreparedTensor::make(
-        std::make_shared<const Tensor>(makeTensor(data.tensor().info.name, slab.shape, std::move(values))),
+        std::make_shared<const Tensor>(tensorOf(data.tensor().info.name, slab.shape, std::move(values))),
         NonFinitePolicy::Drop);
 }
 

@@ -64,12 +64,16 @@ std::string describe(const Shape& shape) {
     return shape.empty() ? std::string("scalar") : fmt::format("{}", fmt::join(shape, " × "));
 }
 
-Tensor makeTensor(std::string name, std::vector<float> values) {
+Tensor makeTensor(std::string name, const std::vector<float>& values) {
     const auto count = static_cast<std::int64_t>(values.size());
-    return makeTensor(std::move(name), Shape{count}, std::move(values));
+    return makeTensor(std::move(name), Shape{count}, values);
 }
 
-Tensor makeTensor(std::string name, Shape shape, std::vector<float> values, DType dtype) {
+Tensor makeTensor(std::string name, Shape shape, const std::vector<float>& values, DType dtype) {
+    return tensorOf(std::move(name), std::move(shape), RawVector<float>(values.begin(), values.end()), dtype);
+}
+
+Tensor tensorOf(std::string name, Shape shape, RawVector<float> values, DType dtype) {
     Tensor tensor;
     tensor.info.name = std::move(name);
     tensor.info.dtype = dtype;

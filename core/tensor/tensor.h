@@ -1,6 +1,7 @@
 // A tensor in memory: values in float32, row-major, with the shape and number type they had in their file.
 #pragma once
 
+#include "core/base/raw_vector.h"
 #include "core/base/result.h"
 
 #include <cstdint>
@@ -45,7 +46,7 @@ struct TensorInfo {
 
 struct Tensor {
     TensorInfo info;
-    std::vector<float> values;  // row-major, elementCount(info.shape) of them
+    RawVector<float> values;    // row-major, elementCount(info.shape) of them
     std::string file;           // the path it came from; empty for generated data
     double conversionError = 0; // largest |original − float32| over the values that float32 cannot hold exactly
     std::uint64_t missing = 0;  // cells of a table that held no number and were dropped
@@ -53,9 +54,11 @@ struct Tensor {
 
 using TensorPtr = std::shared_ptr<const Tensor>;
 
-/// A one-dimensional F32 tensor of these values.
-Tensor makeTensor(std::string name, std::vector<float> values);
-Tensor makeTensor(std::string name, Shape shape, std::vector<float> values, DType dtype = DType::F32);
+Tensor tensorOf(std::string name, Shape shape, RawVector<float> values, DType dtype = DType::F32);
+/// Of a copy of the values.
+Tensor makeTensor(std::string name, Shape shape, const std::vector<float>& values, DType dtype = DType::F32);
+/// One-dimensional and F32.
+Tensor makeTensor(std::string name, const std::vector<float>& values);
 
 struct NonFiniteCount {
     std::uint64_t nan = 0, positiveInfinity = 0, negativeInfinity = 0;

@@ -1,8 +1,10 @@
 // Ten million values to codes and back, against copying their memory on as many threads: "rate" is bytes of float32 a
-// second over bytes a second of the copy, and "wanted" what it should at least be. Products with a matrix in codes on
-// one thread, against the faster of oneDNN's and Eigen's in float32: "times" is how much faster. Everything in turn in
-// every round, and the best of all rounds of each, as other programs may take the processor away at any time.
+// second over bytes a second of the copy, and "wanted" what it should at least be; "ofTensor" is the rate over that of
+// the same scheme for the whole tensor. Products with a matrix in codes on one thread, against the faster of oneDNN's
+// and Eigen's in float32: "times" is how much faster. Everything in turn in every round, and the best of all rounds of
+// each, as other programs may take the processor away at any time.
 #include "core/base/parallel.h"
+#include "core/base/raw_vector.h"
 #include "core/nn/eigen_product.h"
 #include "core/nn/onednn_products.h"
 #include "core/quant/code_kernels.h"
@@ -17,6 +19,7 @@
 #include <cstring>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace quantoscope;
@@ -71,7 +74,7 @@ QuantizerPtr fitted(const PreparedTensorPtr& data, const QuantSpec& spec) {
     return quantizer;
 }
 
-void copyValues(std::vector<float>& to) {
+void copyValues(std::span<float> to) {
     const std::span<const float> from = sample()->values();
     parallelBlocks(kValues, kValues / static_cast<std::size_t>(threadCount()) + 1, [&](Block block) {
         std::memcpy(&to[block.begin], &from[block.begin], (block.end - block.begin) * sizeof(float));
@@ -81,25 +84,29 @@ void copyValues(std::vector<float>& to) {
 enum class Direction { Encode, EncodeWithError, Decode };
 
 void apply(benchmark::State& state, const char* scheme, const char* grouping, Direction direction, double wanted) {
-    const QuantizerPtr quantizer = fitted(sample(), specOf(scheme, state.range(0), grouping));
+    const bool grouped = std::string_view(grouping) != "tensor";
+    const QuantizerPtr quantizer = fitted(sample(), specOf(scheme, state.range(0), grouping)),
+                       whole = fitted(sample(), specOf(scheme, state.range(0), "tensor"));
     const std::span<const float> values = sample()->values();
-    QuantizedTensor encoded;
-    std::vector<float> decoded(kValues);
-    double squaredError = 0, best = 1e9, copy = 1e9;
-    bool failed = !encodeInto(encoded, quantizer, values, {}, &squaredError);
-    const auto work = [&] {
+    QuantizedTensor encoded, encodedWhole;
+    RawVector<float> decoded(kValues);
+    double squaredError = 0, best = 1e9, bestWhole = 1e9, copy = 1e9;
+    bool failed = !encodeInto(encoded, quantizer, values) || !encodeInto(encodedWhole, whole, values);
+    const auto work = [&](QuantizedTensor& tensor, const QuantizerPtr& by) {
         if (direction == Direction::Decode)
-            failed |= !decode(encoded, decoded);
+            failed |= !decode(tensor, decoded);
         else
-            failed |= !encodeInto(encoded, quantizer, values, {},
-                                  direction == Direction::EncodeWithError ? &squaredError : nullptr);
+            failed |=
+                !encodeInto(tensor, by, values, {}, direction == Direction::EncodeWithError ? &squaredError : nullptr);
     };
     for (auto _ : state)
         for (int i = 0; i < kRounds; ++i) {
             copy = std::min(copy, secondsOf([&] { copyValues(decoded); }));
-            best = std::min(best, secondsOf(work));
+            best = std::min(best, secondsOf([&] { work(encoded, quantizer); }));
+            if (grouped) bestWhole = std::min(bestWhole, secondsOf([&] { work(encodedWhole, whole); }));
         }
     if (failed) state.SkipWithError("it failed");
+    if (grouped) state.counters["ofTensor"] = bestWhole / best;
     state.counters["GBps"] = static_cast<double>(kValues * sizeof(float)) / best / 1e9;
     state.counters["rate"] = copy / best;
     if (wanted > 0) state.counters["wanted"] = wanted;
@@ -113,7 +120,7 @@ void wholeRun(benchmark::State& state, const char* scheme, const char* grouping)
         state.SkipWithError(warm.error().message().c_str());
         return;
     }
-    std::vector<float> to(kValues);
+    RawVector<float> to(kValues);
     double copy = 1e9, best = 1e9;
     for (auto _ : state) {
         copy = std::min(copy, secondsOf([&] { copyValues(to); }));

@@ -126,7 +126,7 @@ int main(int argc, char** argv) {
     StallMeter meter;
 
     auto tensor = generate("normal", kValues, 1);
-    session.library().add(QStringLiteral("normal"), {makeTensor("normal", {2500, 4000}, std::move(tensor->values))});
+    session.library().add(QStringLiteral("normal"), {tensorOf("normal", {2500, 4000}, std::move(tensor->values))});
     waitUntil([&] { return session.settled() && session.sweepRunning(); });
 
     auto* slider = window.findChild<BitsSlider*>();

@@ -138,7 +138,7 @@ void TestMainWindow::the_foot_says_how_good_a_preview_is() {
         if ((aspects & Aspect::Run) && !session.settled() && session.shown()) said << foot->remark();
     });
     session.library().add(QStringLiteral("matrix"),
-                          {makeTensor("matrix", Shape{20'000, 20}, generate("normal", 400'000, 1).value().values)});
+                          {tensorOf("matrix", Shape{20'000, 20}, generate("normal", 400'000, 1).value().values)});
     QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     QCOMPARE(said.size(), 1);
     QVERIFY2(said.front().contains(QStringLiteral("% above the optimum")), qPrintable(said.front()));

@@ -12,15 +12,16 @@
 
 #include <cmath>
 #include <numbers>
+#include <span>
 
 using namespace quantoscope;
 using namespace quantoscope::test;
 
 namespace {
 
-PreparedTensorPtr prepared(std::vector<float> values) {
+PreparedTensorPtr prepared(std::span<const float> values) {
     const Shape shape = {static_cast<std::int64_t>(values.size())};
-    return PreparedTensor::make(std::make_shared<Tensor>(makeTensor("data", shape, std::move(values))));
+    return PreparedTensor::make(std::make_shared<Tensor>(tensorOf("data", shape, {values.begin(), values.end()})));
 }
 
 QuantSpec specOf(const char* scheme, std::uint32_t levels, double rate = 0) {

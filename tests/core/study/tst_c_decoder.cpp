@@ -86,7 +86,7 @@ private slots:
             runOf(makeTensor("x", {5, 3, 2}, std::vector<float>(normal.values.begin(), normal.values.begin() + 30)),
                   "kmeans", 2, Grouping::channel(1)));
         row("a scale a block, the last of each row short",
-            runOf(makeTensor("w", {3, 1000}, weights.values), "affine", 16, Grouping::block(64)));
+            runOf(tensorOf("w", {3, 1000}, weights.values), "affine", 16, Grouping::block(64)));
         row("scales and zero points",
             runOf(weights, "affine", 256, Grouping::block(100), {{"mode", std::string("asymmetric")}}));
         row("scales and offsets", runOf(weights, "equal-width", 16, Grouping::block(64)));

@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::uint64_t kCount = 1000000;
 
-std::vector<float> valuesOf(std::string_view recipe, std::uint64_t n = kCount, std::uint64_t seed = 1) {
+RawVector<float> valuesOf(std::string_view recipe, std::uint64_t n = kCount, std::uint64_t seed = 1) {
     auto tensor = generate(recipe, n, seed);
-    return tensor ? std::move(tensor->values) : std::vector<float>();
+    return tensor ? std::move(tensor->values) : RawVector<float>();
 }
 
 double normalCdf(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
@@ -27,7 +27,7 @@ double laplaceCdf(double x) { return x < 0 ? 0.5 * std::exp(x) : 1 - 0.5 * std::
 double bimodalCdf(double x) { return 0.35 * normalCdf((x + 2) / 0.5) + 0.65 * normalCdf((x - 1.5) / 0.8); }
 
 /// Kolmogorov's statistic: the largest distance between the sample's distribution and the true one.
-double kolmogorov(const std::vector<float>& values, double (*cdf)(double)) {
+double kolmogorov(std::span<const float> values, double (*cdf)(double)) {
     const auto data = Distribution::build(values);
     double largest = 0;
     const auto n = static_cast<double>(values.size());
@@ -60,7 +60,7 @@ private slots:
     }
 
     void neighboursAreIndependent() {
-        const std::vector<float> values = valuesOf("normal");
+        const RawVector<float> values = valuesOf("normal");
         double lagOne = 0, lagTwo = 0;
         for (std::size_t i = 2; i < values.size(); ++i) {
             lagOne += double(values[i]) * double(values[i - 1]);
@@ -97,9 +97,9 @@ private slots:
 
     void oneThreadAndManyGiveTheSameBits() {
         for (const GeneratedRecipe& recipe : generatedRecipes()) {
-            const std::vector<float> many = valuesOf(recipe.id, 200001, 9);
+            const RawVector<float> many = valuesOf(recipe.id, 200001, 9);
             const ThreadLimit limit(1);
-            const std::vector<float> one = valuesOf(recipe.id, 200001, 9);
+            const RawVector<float> one = valuesOf(recipe.id, 200001, 9);
             QCOMPARE(many.size(), std::size_t{200001});
             QVERIFY(std::memcmp(many.data(), one.data(), 4 * many.size()) == 0);
         }
@@ -107,7 +107,7 @@ private slots:
 
     void moreValuesContinueTheSameSequence() {
         for (const GeneratedRecipe& recipe : generatedRecipes()) {
-            const std::vector<float> few = valuesOf(recipe.id, 1234, 9), more = valuesOf(recipe.id, 5000, 9);
+            const RawVector<float> few = valuesOf(recipe.id, 1234, 9), more = valuesOf(recipe.id, 5000, 9);
             QVERIFY(std::equal(few.begin(), few.end(), more.begin()));
             QVERIFY(few != valuesOf(recipe.id, 1234, 10));
         }

@@ -253,7 +253,7 @@ void TestSession::a_grouping_that_a_tensor_lacks_is_given_up() {
 void TestSession::many_groups_are_previewed_by_a_sample_of_them() {
     Session session;
     session.library().add(QStringLiteral("matrix"),
-                          {makeTensor("matrix", Shape{40'000, 16}, generate("normal", 640'000, 1).value().values)});
+                          {tensorOf("matrix", Shape{40'000, 16}, generate("normal", 640'000, 1).value().values)});
     QTRY_VERIFY_WITH_TIMEOUT(session.settled(), 60000);
     const RunPtr first = session.run();
     QVERIFY(session.complete());

@@ -31,7 +31,8 @@ Tensor weights() {
 
 /// The values above zero count a hundred times as much as the others.
 Tensor fisher(const std::string& name = "fisher") {
-    std::vector<float> values = weights().values;
+    const Tensor of = weights();
+    std::vector<float> values(of.values.begin(), of.values.end());
     for (float& value : values) value = value > 0 ? 100.0f : 1.0f;
     return matrix(name, std::move(values));
 }
