@@ -59,6 +59,12 @@ struct FetchAhead {
     const float* first = nullptr;
     std::size_t stride = 0;
     bool half = false;
+
+    /// The rows that begin so many numbers later.
+    FetchAhead from(std::size_t number) const {
+        const auto address = reinterpret_cast<std::uintptr_t>(first) + number * sizeof(float);
+        return {first ? reinterpret_cast<const float*>(address) : nullptr, stride, half};
+    }
 };
 
 /// Where the values of some pieces are and where their bins go; both have room for `room` numbers. Code: std::uint8_t

@@ -18,7 +18,8 @@ constexpr std::size_t kShortRun = 16;                                         //
 constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
-constexpr std::size_t kTableWidth = 256, kTableHeight = 64; // rows that are worth reading the tables of all columns
+// Panels by tables: rows that are worth reading those of all columns.
+constexpr std::size_t kTableWidth = 256, kTableHeight = 64;
 
 } // namespace
 

@@ -75,7 +75,7 @@ HWY_INLINE void forColumns(const ColumnPanel& panel, const ColumnTables& tables,
 template<class Step>
 HWY_INLINE void forRows(const ColumnPanel& panel, std::size_t column, const FetchAhead& ahead, const Step& step) {
     const std::size_t rows = panel.rows, inPart = column % kFetchedColumns, first = inPart * rows;
-    const FetchAhead part{ahead.first + (column - inPart), ahead.stride, ahead.half};
+    const FetchAhead part = ahead.from(column - inPart);
     std::size_t row = 0;
     for (; row + 4 <= rows; row += 4) {
         fetch<4>(part, first + row * kLanes);
