@@ -28,8 +28,8 @@ public:
     }
 
 private:
-    void add(const std::string& name, Shape shape, std::vector<float> values, DType dtype) {
-        m_tensors.push_back(makeTensor(name, std::move(shape), std::move(values), dtype));
+    void add(const std::string& name, Shape shape, const std::vector<float>& values, DType dtype) {
+        m_tensors.push_back(makeTensor(name, std::move(shape), values, dtype));
     }
 
     void addGrid(const std::string& name, const CodeGrid& grid) {

@@ -45,7 +45,7 @@ Result<std::vector<Tensor>> pastedValues(const QString& text) {
         if (!onlyNumbers) break;
     }
     const bool oneLineOrColumn = !text.trimmed().contains(u'\t');
-    if (onlyNumbers && oneLineOrColumn) return std::vector<Tensor>{makeTensor("values", std::move(values))};
+    if (onlyNumbers && oneLineOrColumn) return std::vector<Tensor>{makeTensor("values", values)};
     auto table = readAsTable(text.toUtf8());
     if (!table) return Error{ErrorCode::Unsupported, {}, "there are no numbers in the copied text"};
     return table;
