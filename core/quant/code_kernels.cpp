@@ -66,6 +66,7 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
     const Real most = hn::Set(d, book.grid ? (book.wholeBins ? kMostOfVectorGrid : -1.0f) : INFINITY);
     const Real firstWhole = hn::Set(d, book.firstWhole(kind));
     const Real part = hn::Set(d, 1.0f / static_cast<float>(times)), lanes = hn::Set(d, static_cast<float>(kLanes));
+    const bool encoded = kind == CodeKind::Bins, whole = book.whole(kind); // what is read
     auto good = hn::Eq(one, one);
     for (std::size_t g = 0; g < count; g += kLanes) {
         const auto* from = reinterpret_cast<const float*>(groups + g);
@@ -77,15 +78,17 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
         Real scale, offset, zeroBits, codebookBits;
         hn::LoadInterleaved4(d, from, scale, offset, zeroBits, codebookBits);
         const Real zero = hn::ConvertTo(d, bitsOf(zeroBits)), bias = hn::Sub(firstWhole, zero);
-        const Real inverse = hn::Div(one, scale), first = hn::Add(rounder, bias);
+        const Real inverse = encoded ? hn::Div(one, scale) : one, first = hn::Add(rounder, bias);
         Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
         for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
             const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
             hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + ScaleNumber::Scale * apart + i);
-            hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
             hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + ScaleNumber::Offset * apart + i);
-            hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + ScaleNumber::Bias * apart + i);
-            hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + ScaleNumber::First * apart + i);
+            if (encoded) hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
+            if (whole)
+                hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + ScaleNumber::First * apart + i);
+            else
+                hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + ScaleNumber::Bias * apart + i);
             place = hn::Add(place, lanes);
         }
         const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));

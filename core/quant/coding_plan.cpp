@@ -20,6 +20,14 @@ constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 <<
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
 // Panels by tables: rows that are worth reading those of all columns.
 constexpr std::size_t kTableWidth = 256, kTableHeight = 64;
+// Of blocks: values of a row for which it is worth that a shorter last block is another piece.
+constexpr std::size_t kLongRow = 1024;
+
+/// Values along the last axis, where groups are blocks of it, else 0.
+std::size_t rowOfBlocks(const Quantizer& quantizer) {
+    if (quantizer.layout.grouping().kind != Grouping::Kind::Block || quantizer.shape.empty()) return 0;
+    return static_cast<std::size_t>(quantizer.shape.back());
+}
 
 } // namespace
 
@@ -28,7 +36,9 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
     findLineRun();
     layOutPanels(direction == Direction::Encode ? CodeKind::Bins : CodeKind::Packed);
     if (direction == Direction::Encode && m_columnLevels.bits() == 0) prepareTables();
-    m_rowTiles = blockCount(quantizer.layout.valueCount() - m_rowsBegin, kTile);
+    alignTiles();
+    const std::size_t values = quantizer.layout.valueCount() - m_rowsBegin, whole = values / m_stretch;
+    m_rowTiles = whole * m_stretchTiles + blockCount(values - whole * m_stretch, m_tileWidth);
 }
 
 void CodingPlan::prepareBooks() {
@@ -85,8 +95,24 @@ void CodingPlan::findLineRun() {
                      [](const CodingBook& book) { return book.wholeCodes || book.codeLevels.size() <= kFew; }))
         return;
     const GroupLayout::Run last = layout.run(layout.runCount() - 1); // of a row, and so maybe shorter
+    const bool longRow = rowOfBlocks(m_quantizer) >= kLongRow;
     for (std::size_t lines : {2, 4})
-        if (length % (lines * kLine) == 0 && (last.end - last.begin) % (lines * kLine) == 0) m_linesOfNumber = lines;
+        if (length % (lines * kLine) == 0 && (longRow || (last.end - last.begin) % (lines * kLine) == 0))
+            m_linesOfNumber = lines;
+}
+
+/// Tiles of blocks are whole rows, or rows are a whole number of them, and these begin with a block.
+void CodingPlan::alignTiles() {
+    const std::size_t row = rowOfBlocks(m_quantizer);
+    if (m_lineRun == 0 || row == 0 || row % kLine > 0) return;
+    if (row <= kTile) {
+        m_tileWidth = m_stretch = kTile / row * row;
+    } else {
+        const std::size_t even = blockCount(row, blockCount(row, kTile));
+        m_tileWidth = std::min(blockCount(even, m_lineRun), kTile / m_lineRun) * m_lineRun;
+        m_stretch = row;
+    }
+    m_stretchTiles = blockCount(m_stretch, m_tileWidth);
 }
 
 void CodingPlan::layOutPanels(CodeKind kind) {
@@ -170,8 +196,11 @@ Tile CodingPlan::tile(std::size_t index) const {
         const std::size_t begin = m_lastBegin + index * m_width;
         return {begin, std::min(m_width, m_rowsBegin - begin), 1, m_columns};
     }
-    const std::size_t begin = m_rowsBegin + (index - m_lastTiles) * kTile;
-    return {begin, std::min(kTile, m_quantizer.layout.valueCount() - begin), 1, 0};
+    index -= m_lastTiles;
+    const std::size_t first = m_rowsBegin + index / m_stretchTiles * m_stretch,
+                      within = index % m_stretchTiles * m_tileWidth, begin = first + within;
+    const std::size_t end = std::min(first + m_stretch, m_quantizer.layout.valueCount());
+    return {begin, std::min(m_tileWidth, end - begin), 1, 0};
 }
 
 std::size_t CodingPlan::tilesAtOnce() const {

@@ -47,6 +47,7 @@ private:
     void prepareBooks();
     void prepareTables();
     void findLineRun();
+    void alignTiles();
     void layOutPanels(CodeKind kind);
     void fillLanes(CodeKind kind);
     void fillColumnTables(CodeKind kind);
@@ -70,6 +71,8 @@ private:
     std::size_t m_lastBegin = 0, m_lastTiles = 0; // panels by tables of what is left of a row
     std::size_t m_rowsBegin = 0;                  // from where on tiles are of neighbours, whatever their groups
     std::size_t m_rowTiles = 0;
+    // These are so many values each, and so many of them every `stretch` values: the last one of these may be shorter.
+    std::size_t m_tileWidth = kTile, m_stretch = kTile, m_stretchTiles = 1;
     // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column, with
     // tables of what few levels they have, or turned.
     bool m_lanes = false;
