@@ -111,15 +111,16 @@ inline float biasOf(float firstWhole, const GroupScale& scale) { return firstWho
 /// Values [first, first + count) of a tile, of one group that is inVectors, or of several with one codebook, and then
 /// `several` begins with the scale of the first value; with one for every line, only whole lines, and codes are bytes.
 /// What lies behind a piece may be read, but for lanes, and what is written there is then undefined, so pieces side by
-/// side are done in order. Cheapest where those of one codebook and kind follow each other.
+/// side are done in order. Cheapest where those of one codebook and kind follow each other. By lanes a piece may have
+/// more rows, of whole lines then, which share their scales; what is fetched ahead are as many others.
 struct CodePiece {
     std::size_t first, count;
     const CodingBook* book;
     const GroupScale* scale; // of the only or the first group
     ScaleArrays several = {};
     Scales kind = Scales::One;
-    std::size_t code = first;  // where its codes begin
-    std::size_t ahead = first; // the position for which to fetch ahead with the first value
+    std::size_t code = first;                         // where its codes begin
+    std::size_t rows = 1, stride = 0, codeStride = 0; // how far apart rows of values begin, and of codes
 };
 
 inline constexpr std::size_t kLanePadding = 64; // numbers; more than the longest vector that is used

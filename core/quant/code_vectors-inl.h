@@ -294,12 +294,30 @@ class LaneScales {
             return hn::LoadU(Reals(), lane + kind * apart + v * kLanes);
         }
     };
+    template<std::size_t n>
+    struct Held {
+        Real numbers[ScaleNumber::Kinds][n];
+
+        template<ScaleNumber::Kind kind>
+        HWY_INLINE Real of(std::size_t v) const {
+            return numbers[kind][v];
+        }
+    };
 
 public:
     HWY_INLINE LaneScales(const ScaleArrays& scales, float) : m_scales(scales) {}
 
     HWY_INLINE ReadScales<Numbers> at(std::size_t i) const {
         return ReadScales<Numbers>({m_scales.numbers + i, m_scales.apart});
+    }
+    /// Those of n vectors, read now: for many rows, in registers where these are enough.
+    template<std::size_t n>
+    HWY_INLINE ReadScales<Held<n>> held(std::size_t i) const {
+        Held<n> held;
+        for (std::size_t kind = 0; kind < ScaleNumber::Kinds; ++kind)
+            for (std::size_t v = 0; v < n; ++v)
+                held.numbers[kind][v] = hn::LoadU(Reals(), m_scales.numbers + kind * m_scales.apart + i + v * kLanes);
+        return ReadScales<Held<n>>(held);
     }
 
     static constexpr Scales kKind = Scales::Lanes;
@@ -354,6 +372,18 @@ HWY_INLINE void fetch(const FetchAhead& ahead, std::size_t i) {
         fetchAtPace<n>(ahead, i);
 }
 
+/// The same for n vectors of a row of so many columns.
+template<std::size_t n>
+HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t column, std::size_t columns) {
+    if (!ahead.first) return;
+    constexpr std::size_t lines = n * kLanes / kLine > 0 ? n * kLanes / kLine : 1;
+    std::size_t number = row * ahead.stride + column;
+    if (ahead.half) number = row / 2 * ahead.stride + row % 2 * columns / 2 + column / 2;
+    const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
+    for (std::size_t line = 0; line < (ahead.half ? (lines + 1) / 2 : lines); ++line)
+        hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
+}
+
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(numbers + i);
 }
@@ -376,6 +406,14 @@ HWY_INLINE bool forVectors(std::size_t count, std::size_t room, const Step& step
     else
         return false;
     return true;
+}
+
+/// Calls strip(column, n) for strips of n vectors that cover whole lines of columns, `most` of these a strip or one.
+template<std::size_t most, class Strip>
+HWY_INLINE void forStrips(std::size_t columns, const Strip& strip) {
+    std::size_t column = 0;
+    for (; column + most * kLine <= columns; column += most * kLine) strip(column, Times<most * kLine / kLanes>());
+    for (; column < columns; column += kLine) strip(column, Times<kLine / kLanes>());
 }
 
 template<class T>
@@ -404,6 +442,26 @@ template<class Scale>
 HWY_INLINE std::size_t roomOf(const CodePiece& piece, std::size_t room) {
     return Scale::kKind == Scales::Lanes ? piece.count : room - piece.first;
 }
+
+/// What is fetched ahead for a row of a piece.
+template<class Scale>
+class Fetching {
+public:
+    HWY_INLINE Fetching(const FetchAhead& ahead, const CodePiece& piece, std::size_t row)
+        : m_ahead(ahead), m_first(piece.first), m_row(row), m_columns(piece.count) {}
+    /// With n vectors from value i of the row on.
+    template<std::size_t n>
+    HWY_INLINE void at(std::size_t i) const {
+        if constexpr (Scale::kKind == Scales::Lanes)
+            fetchInRow<n>(m_ahead, m_row, i, m_columns);
+        else
+            fetch<n>(m_ahead, m_first + i);
+    }
+
+private:
+    FetchAhead m_ahead;
+    std::size_t m_first, m_row, m_columns;
+};
 
 /// What a piece has for this kind of scale.
 template<class Scale>

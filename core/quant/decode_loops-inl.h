@@ -23,6 +23,7 @@ namespace quantoscope {
 namespace HWY_NAMESPACE {
 
 constexpr std::size_t kLargestTable = 256;
+constexpr std::size_t kStrip = 4; // lines side by side by lanes
 
 template<class Scale>
 class WholeLevels {
@@ -119,14 +120,30 @@ struct Decoding {
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.code;
         float* const out = tile.out + piece.first;
-        const FetchAhead ahead = tile.ahead;
-        const std::size_t aheadOfFirst = piece.ahead;
-        const auto step = [=](std::size_t i, auto n) HWY_ATTR {
-            fetch<n>(ahead, aheadOfFirst + i);
-            const auto& here = scale.at(i);
+        const auto decode = [=](const auto& here, std::size_t code, std::size_t to, auto n) HWY_ATTR {
             Real y[n];
-            for (std::size_t v = 0; v < n; ++v) y[v] = levels.at(here, loadCodes(from + i + v * kLanes), v);
-            for (std::size_t v = 0; v < n; ++v) hn::StoreU(y[v], Reals(), out + i + v * kLanes);
+            for (std::size_t v = 0; v < n; ++v) y[v] = levels.at(here, loadCodes(from + code + v * kLanes), v);
+            for (std::size_t v = 0; v < n; ++v) hn::StoreU(y[v], Reals(), out + to + v * kLanes);
+        };
+        const FetchAhead ahead = tile.ahead;
+        if constexpr (Scale::kKind == Scales::Lanes) {
+            const std::size_t rows = piece.rows, stride = piece.stride, codeStride = piece.codeStride,
+                              columns = piece.count;
+            if (rows > 1) {
+                forStrips<kStrip>(columns, [=](std::size_t column, auto n) HWY_ATTR {
+                    const auto here = scale.template held<n>(column);
+                    for (std::size_t row = 0; row < rows; ++row) {
+                        fetchInRow<n>(ahead, row, column, columns);
+                        decode(here, row * codeStride + column, row * stride + column, n);
+                    }
+                });
+                return columns;
+            }
+        }
+        const Fetching<Scale> fetching(ahead, piece, 0);
+        const auto step = [=](std::size_t i, auto n) HWY_ATTR {
+            fetching.template at<n>(i);
+            decode(scale.at(i), i, i, n);
         };
         return forVectors<4>(piece.count, roomOf<Scale>(piece, tile.room), step) ? piece.count : 0;
     }
@@ -151,7 +168,16 @@ struct Measuring {
         constexpr std::size_t row = kSquareColumns;
         const float* const values = tile.values + piece.first;
         const Code* const from = tile.bins + piece.code;
-        const FetchAhead ahead = tile.ahead;
+        if constexpr (Scale::kKind == Scales::Lanes) {
+            if (piece.rows > 1) {
+                forStrips<kStrip>(piece.count, [&](std::size_t column, auto n) HWY_ATTR {
+                    measureStrip<n>(piece, values + column, from + column, column, levels,
+                                    scale.template held<n>(column), columns);
+                });
+                return piece.count;
+            }
+        }
+        const Fetching<Scale> fetching(tile.ahead, piece, 0);
         const auto square = [=](const auto& here, std::size_t begin, std::size_t v) HWY_ATTR {
             const std::size_t at = begin + v * kLanes;
             const Real y = levels.at(here, loadCodes(from + at), v),
@@ -177,7 +203,7 @@ struct Measuring {
                     const Real error = hn::Sub(hn::LoadU(Reals(), values + i + v * kLanes), y[v]);
                     squares[v] = hn::Mul(error, error);
                 });
-                fetch<four>(ahead, piece.ahead + i);
+                fetching.template at<four>(i);
                 more = i + 8 * row <= count;
                 if (more) decodeFour(i + 4 * row);
                 forParts([&](auto part) HWY_ATTR {
@@ -201,6 +227,37 @@ struct Measuring {
             });
         }
         return done;
+    }
+    /// Of each row in turn, the squares that follow each other in a column together, a row decoded before it is its
+    /// turn.
+    template<std::size_t n, class Levels, class Here>
+    HWY_INLINE void measureStrip(const CodePiece& piece, const float* values, const Code* from, std::size_t column,
+                                 const Levels& levels, const Here& here, State& columns) const {
+        constexpr std::size_t next = kSquareColumns / kLanes;
+        Real y[n];
+        const auto decodeRow = [&](std::size_t row) HWY_ATTR {
+            forVectorsOf<n>([&](auto v) HWY_ATTR {
+                y[v] = levels.at(here, loadCodes(from + row * piece.codeStride + v * kLanes), v);
+            });
+        };
+        decodeRow(0);
+        for (std::size_t row = 0; row < piece.rows; ++row) {
+            Real squares[n];
+            forVectorsOf<n>([&](auto v) HWY_ATTR {
+                const Real error = hn::Sub(hn::LoadU(Reals(), values + row * piece.stride + v * kLanes), y[v]);
+                squares[v] = hn::Mul(error, error);
+            });
+            fetchInRow<n>(tile.ahead, row, column, piece.count);
+            if (row + 1 < piece.rows) decodeRow(row + 1);
+            forParts([&](auto part) HWY_ATTR {
+                if constexpr (n == next) {
+                    columns.add(part, squares[part]);
+                } else {
+                    const Real two = hn::Add(squares[part], squares[part + next]);
+                    columns.add(part, hn::Add(two, hn::Add(squares[part + 2 * next], squares[part + 3 * next])));
+                }
+            });
+        }
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State& columns) const {
         columns.store(sums);

@@ -25,27 +25,41 @@ namespace HWY_NAMESPACE {
 
 /// The bins of n vectors of values. By value: a bin that is stored may be part of anything the compiler has only a
 /// reference to.
-template<class Search, class Scale>
+template<class Search>
 struct Encoder {
     static constexpr std::size_t kTogether =
         kLanes == 16 || Search::kSmall ? Search::kTogether : 1; // as registers allow
+    static constexpr std::size_t kStrip =
+        kTogether * kLanes / kLine; // lines side by side by lanes, or 0: row after row
 
     Search search;
-    Scale scale;
-    FetchAhead ahead;
-    std::size_t aheadOfFirst;
 
-    template<std::size_t n, class Code>
-    HWY_INLINE void encode(const float* values, std::size_t i, Code* bins) const {
+    template<std::size_t n, class Here, class Code>
+    HWY_INLINE void encode(const Here& here, const float* values, Code* bins) const {
         Real u[n];
         Integer bin[n];
-        fetch<n>(ahead, aheadOfFirst + i);
-        const auto& here = scale.at(i);
         for (std::size_t v = 0; v < n; ++v) u[v] = here.scaled(hn::LoadU(Reals(), values + v * kLanes), v);
         search.find(here, u, bin);
         storeCodes(bin, search.ends(), bins);
     }
 };
+
+/// A piece by lanes with several rows, strip after strip.
+template<class Search, class Code>
+void encodeStrips(const EncodeTile<Code>& tile, const CodePiece& piece, const LaneScales& scale,
+                  const Encoder<Search>& encoder) {
+    const float* const values = tile.values + piece.first;
+    Code* const bins = tile.bins + piece.code;
+    const FetchAhead ahead = tile.ahead;
+    const std::size_t rows = piece.rows, stride = piece.stride, codeStride = piece.codeStride, columns = piece.count;
+    forStrips<Encoder<Search>::kStrip>(columns, [=](std::size_t column, auto n) HWY_ATTR {
+        const auto here = scale.held<n>(column);
+        for (std::size_t row = 0; row < rows; ++row) {
+            fetchInRow<n>(ahead, row, column, columns);
+            encoder.template encode<n>(here, values + row * stride + column, bins + row * codeStride + column);
+        }
+    });
+}
 
 /// Too few for one vector, and nothing behind them: elsewhere. All is set up again, so that what the loops use need not
 /// have an address and stays in registers.
@@ -56,7 +70,7 @@ HWY_NOINLINE void encodeAside(const EncodeTile<Code>& tile, const CodePiece& pie
     std::copy_n(tile.values + piece.first, piece.count, values);
     const Scale scale(scales, piece.book->firstWhole(CodeKind::Bins));
     const Search<Scale> search(*piece.book);
-    Encoder<Search<Scale>, Scale>{search, scale, {}, 0}.template encode<1>(values, 0, bins);
+    Encoder<Search<Scale>>{search}.template encode<1>(scale.at(0), values, bins);
     std::copy_n(bins, piece.count, tile.bins + piece.code);
 }
 
@@ -71,12 +85,24 @@ const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piec
     for (; piece < end && piece->book == known && piece->kind == Scale::kKind; ++piece) {
         const auto& scales = scalesOf<Scale>(*piece);
         const Scale scale(scales, firstWhole);
-        const Encoder<Search<Scale>, Scale> encoder{search, scale, tile.ahead, piece->ahead};
-        const float* const values = tile.values + piece->first;
-        Code* const bins = tile.bins + piece->code;
-        const auto step = [=](std::size_t i, auto n) HWY_ATTR { encoder.template encode<n>(values + i, i, bins + i); };
-        if (!forVectors<encoder.kTogether>(piece->count, roomOf<Scale>(*piece, tile.room), step))
-            encodeAside<Scale, Search>(tile, *piece, scales);
+        const Encoder<Search<Scale>> encoder{search};
+        if constexpr (Scale::kKind == Scales::Lanes && encoder.kStrip > 0) {
+            if (piece->rows > 1) {
+                encodeStrips(tile, *piece, scale, encoder);
+                continue;
+            }
+        }
+        for (std::size_t row = 0; row < piece->rows; ++row) {
+            const float* const values = tile.values + piece->first + row * piece->stride;
+            Code* const bins = tile.bins + piece->code + row * piece->codeStride;
+            const Fetching<Scale> fetching(tile.ahead, *piece, row);
+            const auto step = [=](std::size_t i, auto n) HWY_ATTR {
+                fetching.template at<n>(i);
+                encoder.template encode<n>(scale.at(i), values + i, bins + i);
+            };
+            if (!forVectors<encoder.kTogether>(piece->count, roomOf<Scale>(*piece, tile.room), step))
+                encodeAside<Scale, Search>(tile, *piece, scales);
+        }
     }
     return piece;
 }

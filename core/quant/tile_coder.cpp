@@ -79,30 +79,25 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     listPieces();
 }
 
-/// The parts of all rows whose scales lie side by side.
+/// A panel is one piece; of what is left behind the last of them, the parts whose scales lie side by side.
 template<class Code>
 void TileCoder<Code>::listLanes() {
-    const std::size_t tileColumn = m_tile.begin % m_plan.m_columns, next = toNextPanel();
-    for (std::size_t row = 0; row < m_tile.rows; ++row) {
-        const std::size_t begin = row * m_tile.stride;
-        // Of what is measured, half of a row of the next panel at a time; of what is decoded, where it goes.
-        std::size_t ahead = begin + 2 * m_tile.stride;
-        if (m_kind == CodeKind::Bins)
-            ahead = m_measured ? 2 * (next + row / 2 * m_tile.stride + row % 2 * m_tile.width / 2) : next + begin;
-        for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
-            const std::size_t column = first == 0 ? tileColumn : 0;
-            count = std::min(m_tile.width - first, m_plan.m_columns - column);
-            const ScaleArrays scales{&m_plan.m_laneNumbers[column], m_plan.m_lanesApart};
-            m_pieces.push_back({begin + first, count, &m_plan.m_books[0], nullptr, scales, Scales::Lanes,
-                                row * m_tile.width + first, ahead + first});
-        }
+    for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
+        const std::size_t column = (m_tile.begin + first) % m_plan.m_columns;
+        count = std::min(m_tile.width - first, m_plan.m_columns - column);
+        const ScaleArrays scales{&m_plan.m_laneNumbers[column], m_plan.m_lanesApart};
+        m_pieces.push_back({first, count, &m_plan.m_books[0], nullptr, scales, Scales::Lanes, first, m_tile.rows,
+                            m_tile.stride, asPacked() ? m_tile.stride : m_tile.width});
     }
 }
 
 /// For values that are somewhere else than in the tensor: their rows are side by side there.
 template<class Code>
 void TileCoder<Code>::joinRows() {
-    for (CodePiece& piece : m_pieces) piece.first = piece.code;
+    for (CodePiece& piece : m_pieces) {
+        piece.first = piece.code;
+        piece.stride = m_tile.width;
+    }
 }
 
 /// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
@@ -271,7 +266,8 @@ void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, bo
         encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, nextPanel(from, 0)});
     } else {
         // What is measured next is worked through twice, and all that time the memory should have something to do.
-        encodeTile({from, m_bins.data(), tile.width, aheadOf(from, m_plan.m_lanes ? 0 : kTile, measured)});
+        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(from, 0) : aheadOf(from, kTile, measured);
+        encodeTile({from, m_bins.data(), tile.width, ahead});
     }
 }
 
@@ -327,16 +323,17 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     }
 }
 
-/// The codes of the tile, row after row.
+/// The codes of the tile, row after row, but where they are good as they are packed.
 template<class Code>
 const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
     const int bits = m_quantizer.bits;
     const std::span<Code> codes = std::span(m_bins).first(m_tile.size());
     if constexpr (sizeof(Code) == 1) {
-        if (m_tile.rows == 1 && bits == 8) return &packed[m_tile.begin];
+        if (asPacked()) return &packed[m_tile.begin];
     }
-    if (m_tile.rows == 1) {
-        unpackCodes(packed, bits, m_tile.begin, codes);
+    if (!byColumn()) {
+        for (std::size_t row = 0; row < m_tile.rows; ++row)
+            unpackCodes(packed, bits, m_tile.rowBegin(row), codes.subspan(row * m_tile.width, m_tile.width));
         return codes.data();
     }
     const std::size_t bytes = packedBytes(m_tile.width, bits);
@@ -417,7 +414,7 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
     if (turned())
         return measureTile(
             {m_strands.data(), m_strandBins.data(), m_tile.width * length, nextPanel(values, halfOfRows)});
-    const FetchAhead ahead = aheadOf(values, m_plan.m_lanes ? halfOfRows * m_tile.stride : kTile + kTile / 2, true);
+    const FetchAhead ahead = m_plan.m_lanes ? nextPanel(values, halfOfRows) : aheadOf(values, kTile + kTile / 2, true);
     if (copied) joinRows();
     return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead});
 }
@@ -469,7 +466,8 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     } else {
         if (stride != tile.stride) joinRows();
         // No more room: what is behind may be another thread's.
-        decodeTile({codes, CodeKind::Packed, out, tile.width, aheadOf(out, m_plan.m_lanes ? 0 : kTile)});
+        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out, kTile);
+        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead});
     }
 }
 

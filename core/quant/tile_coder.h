@@ -41,6 +41,10 @@ private:
     void take(const Tile& tile, CodeKind kind, bool measured);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
     bool inTables() const { return byColumn() && m_plan.m_columnLevels.bits() > 0; }
+    /// Whether packed codes are read as they are.
+    bool asPacked() const {
+        return m_kind == CodeKind::Packed && sizeof(Code) == 1 && m_quantizer.bits == 8 && !byColumn();
+    }
     bool turned() const { return byColumn() && !inTables(); }
     ColumnPanel panel(std::size_t stride) const;
     std::size_t toNextPanel() const;
