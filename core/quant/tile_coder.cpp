@@ -67,11 +67,9 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     m_kind = kind;
     m_measured = measured;
     const std::size_t numbers = turned() ? tile.width * strandLength() : tile.size() + kLanePadding;
-    if (m_bins.size() < numbers) {
-        m_bins.resize(numbers);
-        m_decoded.resize(numbers);
+    if (m_bins.size() < numbers) m_bins.resize(numbers);
+    if (byColumn() && m_packed.size() < packedBytes(numbers, m_quantizer.bits))
         m_packed.resize(packedBytes(numbers, m_quantizer.bits));
-    }
     if (turned() && m_strands.size() < numbers) {
         m_strands.resize(numbers);
         m_strandBins.resize(numbers);
@@ -346,10 +344,17 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
     return codes.data();
 }
 
+/// For as many values as there are bins: memory that most tiles do without, and that takes longer to get than to use.
+template<class Code>
+float* TileCoder<Code>::decodedRoom() {
+    if (m_decoded.size() < m_bins.size()) m_decoded.resize(m_bins.size());
+    return m_decoded.data();
+}
+
 /// Q(x), row after row. The values by column are no longer there afterwards.
 template<class Code>
 float* TileCoder<Code>::decodeBins() {
-    float* const out = m_decoded.data();
+    float* const out = decodedRoom();
     if (inTables()) {
         decodeColumns(panel(m_tile.width), m_plan.m_columnLevels, asBytes(m_bins.data()), out, {});
         return out;
@@ -397,12 +402,13 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
             m_strands[at] = scale.decode(levels[m_strandBins[at]]);
             return;
         }
+        float* const room = decodedRoom();
         if (!copied)
             for (std::size_t r = 0; r < m_tile.rows; ++r)
-                std::copy_n(values + r * m_tile.stride, m_tile.width, &m_decoded[r * m_tile.width]);
+                std::copy_n(values + r * m_tile.stride, m_tile.width, room + r * m_tile.width);
         copied = true;
         const std::size_t at = row * m_tile.width + column;
-        m_decoded[at] = scale.decode(levels[m_bins[at]]);
+        room[at] = scale.decode(levels[m_bins[at]]);
     });
     const std::size_t halfOfRows = m_tile.rows / 2;
     if (inTables()) {
@@ -461,8 +467,9 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     } else if (turned()) {
         const std::size_t length = strandLength();
         transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        decodeTile({m_strandBins.data(), CodeKind::Packed, m_decoded.data(), tile.width * length, {out, stride}});
-        transpose(m_decoded.data(), length, tile.width, tile.rows, out, stride);
+        float* const room = decodedRoom();
+        decodeTile({m_strandBins.data(), CodeKind::Packed, room, tile.width * length, {out, stride}});
+        transpose(room, length, tile.width, tile.rows, out, stride);
     } else {
         if (stride != tile.stride) joinRows();
         // No more room: what is behind may be another thread's.

@@ -66,6 +66,7 @@ private:
     void encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const;
     void binsToCodes();
     const Code* unpack(std::span<const std::uint8_t> packed);
+    float* decodedRoom();
     float* decodeBins();
     template<class Body>
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
