@@ -35,24 +35,16 @@ void fetch(const T* place, std::size_t behind) {
     hwy::Prefetch(beyond(place, behind));
 }
 
-void fetchRow(const float* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; i += kLine) fetch(values, i);
-}
-
-void fetchRow(const GroupScale* groups, std::size_t count) {
-    for (std::size_t i = 0; i < count; i += kLine * sizeof(float) / sizeof(GroupScale)) fetch(groups, i);
+template<class T>
+void fetchRow(const T* row, std::size_t count) {
+    for (std::size_t i = 0; i < count; i += kLine * sizeof(float) / sizeof(T)) fetch(row, i);
+    fetch(row, count - 1);
 }
 
 /// Bins and codes of columns in tables, which are bytes.
 template<class Code>
 auto asBytes(Code* codes) {
     return reinterpret_cast<std::conditional_t<std::is_const_v<Code>, const std::uint8_t, std::uint8_t>*>(codes);
-}
-
-/// Of packed codes.
-void fetchRow(const std::uint8_t* codes, std::size_t count) {
-    fetch(codes, 0);
-    fetch(codes, count - 1);
 }
 
 } // namespace
@@ -110,9 +102,10 @@ ColumnPanel TileCoder<Code>::panel(std::size_t stride) const {
     return {m_tile.begin % m_plan.m_columns, m_tile.width, m_tile.rows, stride};
 }
 
-/// How far the panel that is next begins after this one: beside it, or below.
+/// How far the tile that is next begins after this one: behind it; of panels beside it, or below.
 template<class Code>
-std::size_t TileCoder<Code>::toNextPanel() const {
+std::size_t TileCoder<Code>::toNextTile() const {
+    if (m_tile.stride == 0) return m_tile.width;
     const std::size_t column = m_tile.begin % m_plan.m_columns;
     return column + m_tile.width < m_plan.m_columns ? m_tile.width : m_tile.rows * m_tile.stride - column;
 }
@@ -120,7 +113,7 @@ std::size_t TileCoder<Code>::toNextPanel() const {
 /// From row `row` of the next panel on.
 template<class Code>
 FetchAhead TileCoder<Code>::nextPanel(const float* values, std::size_t row) const {
-    return {beyond(values, toNextPanel() + row * m_tile.stride), m_tile.stride, m_measured};
+    return {beyond(values, toNextTile() + row * m_tile.stride), m_tile.stride, m_measured};
 }
 
 template<class Code>
@@ -307,17 +300,17 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
     binsToCodes();
     forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
-    if (!byColumn()) {
-        for (std::size_t row = 0; row < m_tile.rows; ++row)
-            packCodes(codes.subspan(row * m_tile.width, m_tile.width), m_quantizer.bits, m_tile.rowBegin(row), packed);
-        return;
-    }
-    packCodes(codes, m_quantizer.bits, 0, m_packed);
-    const std::size_t bytes = packedBytes(m_tile.width, m_quantizer.bits);
+    const int bits = m_quantizer.bits;
+    const std::size_t bytes = packedBytes(m_tile.width, bits), toNext = packedBytes(toNextTile(), bits);
+    if (byColumn()) packCodes(codes, bits, 0, m_packed);
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
-        std::uint8_t* const to = packed.data() + packedBytes(m_tile.rowBegin(row), m_quantizer.bits);
-        std::copy_n(m_packed.data() + row * bytes, bytes, to);
-        fetchRow(beyond(to, bytes), bytes);
+        const std::size_t begin = m_tile.rowBegin(row);
+        std::uint8_t* const to = packed.data() + packedBytes(begin, bits);
+        if (byColumn())
+            std::copy_n(m_packed.data() + row * bytes, bytes, to);
+        else
+            packCodes(codes.subspan(row * m_tile.width, m_tile.width), bits, begin, packed);
+        fetchRow(beyond(to, toNext), bytes); // else every line that is written is waited for
     }
 }
 

@@ -47,7 +47,7 @@ private:
     }
     bool turned() const { return byColumn() && !inTables(); }
     ColumnPanel panel(std::size_t stride) const;
-    std::size_t toNextPanel() const;
+    std::size_t toNextTile() const;
     FetchAhead nextPanel(const float* values, std::size_t row) const;
     std::size_t strandLength() const;
     template<class Body>
