@@ -84,7 +84,8 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
             const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
             hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + ScaleNumber::Scale * apart + i);
             hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + ScaleNumber::Offset * apart + i);
-            if (encoded) hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
+            if (encoded)
+                hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
             if (whole)
                 hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + ScaleNumber::First * apart + i);
             else
