@@ -326,7 +326,13 @@ private:
     ScaleArrays m_scales;
 };
 
-/// The levels of a codebook in a table; with one scale for all they are decoded in it beforehand.
+/// Whether pieces with this kind of scale have grids or few levels only: longer tables take so long that to read a
+/// scale for every line makes no difference.
+template<class Scale>
+constexpr bool kFewLevels = Scale::kKind == Scales::FourLines || Scale::kKind == Scales::TwoLines;
+
+/// The levels of a codebook in a table; with one scale for all they are decoded in it beforehand, and with one for
+/// some lines for these: it is worked out once, as the same for all of them.
 template<int bits, class Scale>
 class TableLevels {
 public:
@@ -340,12 +346,18 @@ public:
     }
     template<class Here>
     HWY_INLINE Real at(const Here& here, Integer bin, std::size_t v) const {
+        if constexpr (kForLines) {
+            Table<bits> table = m_levels;
+            table.apply([&](Real level) HWY_ATTR { return here.decoded(level, v); });
+            return table.at(bin);
+        }
         const Real level = m_table.at(bin);
         return kBefore ? level : here.decoded(level, v);
     }
 
 private:
     static constexpr bool kBefore = Scale::kKind == Scales::One && (Table<bits>::kWhole || Table<bits>::kHalves);
+    static constexpr bool kForLines = kFewLevels<Scale> && Table<bits>::kWhole;
 
     Table<bits> m_levels, m_table;
 };
@@ -431,11 +443,6 @@ HWY_INLINE void withScales(Scales kind, const Body& body) {
     }
     body(ScalesOf<LaneScales>());
 }
-
-/// Whether pieces with this kind of scale have grids or few levels only: longer tables take so long that to read a
-/// scale for every line makes no difference.
-template<class Scale>
-constexpr bool kFewLevels = Scale::kKind == Scales::FourLines || Scale::kKind == Scales::TwoLines;
 
 /// How many values from its first on may be read and written for a piece of a tile with so much room.
 template<class Scale>
