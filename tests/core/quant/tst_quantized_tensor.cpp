@@ -91,7 +91,7 @@ private slots:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
         const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
-            pair{700, 144}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720};
+            pair{700, 144}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720}, twoTiles{2, 8192}, quarterOver{3, 1440};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
@@ -113,6 +113,8 @@ private slots:
                 add("blocks of three lines", lines, "block:48", bits, books);
                 add("blocks and half of one in a row", twoOver, "block:64", bits, books);
                 add("blocks and a line in a row", oneOver, "block:64", bits, books);
+                add("rows of several tiles of blocks", twoTiles, "block:48", bits, books);
+                add("blocks and a quarter of one in a long row", quarterOver, "block:128", bits, books);
                 add("short blocks", narrow, "block:2", bits, books);
                 add("blocks longer than the row", cube, "block:1000", bits, books);
                 add("a scalar", {}, "block:4", bits, books);
