@@ -43,8 +43,8 @@ inline constexpr std::size_t kFew = kMostInRegisters + 1;
 enum class Scales { One, FourLines, TwoLines, Lines, Lanes };
 
 /// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,
-/// or two of the last three, that follow each other in a column first their sum in float32. So it is the same whatever
-/// the vectors, and to 3e-7 of it (five roundings) where no square overflows or underflows float32.
+/// or two of the last three, that follow each other in a column and row first their sum in float32. So it is the same
+/// whatever the vectors, and to 3e-7 of it (five roundings) where no square overflows or underflows float32.
 inline constexpr std::size_t kSquareColumns = 16;
 struct SquareSums {
     double columns[kSquareColumns] = {};
