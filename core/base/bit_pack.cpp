@@ -200,6 +200,30 @@ std::size_t unpackPairs(const std::uint8_t* in, std::size_t available, std::uint
     return done;
 }
 
+/// Codes of 9 to 15 bits, each from the word it begins in and the next. Of fewer than eight they would not end on a
+/// byte.
+std::size_t unpackWide(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                       std::size_t count) {
+    const Words d;
+    const auto bits = static_cast<std::size_t>(width);
+    const std::size_t n = hn::Lanes(d), step = n * bits / 8;
+    if (n < 8) return 0;
+    const auto lower = wordOrder([=](std::size_t i) { return i * bits / 32; });
+    const auto upper = wordOrder([=](std::size_t i) { return std::min(i * bits / 32 + 1, n - 1); });
+    std::uint32_t begins[kMaximumWords];
+    for (std::size_t i = 0; i < n; ++i) begins[i] = static_cast<std::uint32_t>(i * bits % 32);
+    const auto begin = hn::LoadU(d, begins), mask = hn::Set(d, (1u << bits) - 1);
+    const auto room = hn::Sub(hn::Set(d, 31), begin); // less one, as no number may be moved by 32 at once
+    std::size_t done = 0;
+    for (; done + n <= count && available >= 4 * n; done += n, in += step, available -= step) {
+        const auto words = hn::BitCast(d, hn::LoadU(Bytes(), in));
+        const auto low = hn::Shr(hn::TableLookupLanes(words, lower), begin);
+        const auto high = hn::ShiftLeft<1>(hn::Shl(hn::TableLookupLanes(words, upper), room));
+        hn::StoreU(hn::And(hn::Or(low, high), mask), d, codes + done);
+    }
+    return done;
+}
+
 template<class Code>
 std::size_t packNarrow(const Code* codes, std::size_t count, int width, std::uint8_t* out) {
     switch (width) {
@@ -242,7 +266,9 @@ std::size_t unpackByteVectors(const std::uint8_t* in, std::size_t available, int
 }
 std::size_t unpackVectors(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
                           std::size_t count) {
-    return width == 16 ? unpackPairs(in, available, codes, count) : unpackNarrow(in, available, width, codes, count);
+    if (width == 16) return unpackPairs(in, available, codes, count);
+    if (width > 8 && width < 16) return unpackWide(in, available, width, codes, count);
+    return unpackNarrow(in, available, width, codes, count);
 }
 
 #endif
@@ -329,8 +355,9 @@ std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width,
                        std::size_t count) {
     return kLittle ? HWY_DYNAMIC_DISPATCH(unpackByteVectors)(in, available, width, codes, count) : 0;
 }
-std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
-                       std::size_t count) {
+/// What is left behind vectors, word by word.
+std::size_t unpackWordwise(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                           std::size_t count) {
     switch (width) {
     case 9: return unpackWords<9>(in, available, codes, count);
     case 10: return unpackWords<10>(in, available, codes, count);
@@ -339,8 +366,14 @@ std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width,
     case 13: return unpackWords<13>(in, available, codes, count);
     case 14: return unpackWords<14>(in, available, codes, count);
     case 15: return unpackWords<15>(in, available, codes, count);
-    default: return kLittle ? HWY_DYNAMIC_DISPATCH(unpackVectors)(in, available, width, codes, count) : 0;
+    default: return 0;
     }
+}
+std::size_t unpackMany(const std::uint8_t* in, std::size_t available, int width, std::uint32_t* codes,
+                       std::size_t count) {
+    const std::size_t done = kLittle ? HWY_DYNAMIC_DISPATCH(unpackVectors)(in, available, width, codes, count) : 0;
+    const std::size_t bytes = done * static_cast<std::size_t>(width) / 8;
+    return done + unpackWordwise(in + bytes, available - bytes, width, codes + done, count - done);
 }
 
 template<class Code>
