@@ -11,13 +11,12 @@
 #include <hwy/foreach_target.h> // compiles this file once for each set of instructions; before highway.h
 #include <hwy/highway.h>
 #include <hwy/cache_control.h>
+#include "core/base/square_transpose-inl.h"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
 
 using Number = std::uint32_t;
 
@@ -33,54 +32,17 @@ struct Matrix {
     }
 };
 
-#if HWY_TARGET == HWY_SCALAR
-constexpr std::size_t kSide = 1;
-#else
 constexpr std::size_t kSide = hn::MaxLanes(hn::CappedTag<Number, 16>()); // of the largest square in registers
-
-/// Within blocks of 128 bits: rows i, i + 1, i + 2, i + 3 become their columns.
-template<class D, class V>
-HWY_INLINE void transposeInBlocks(D d, V* rows) {
-    const hn::Repartition<std::uint64_t, D> pairs;
-    const auto pairsOf = [&](V v) HWY_ATTR { return hn::BitCast(pairs, v); };
-    const auto low01 = pairsOf(hn::InterleaveLower(d, rows[0], rows[1]));
-    const auto high01 = pairsOf(hn::InterleaveUpper(d, rows[0], rows[1]));
-    const auto low23 = pairsOf(hn::InterleaveLower(d, rows[2], rows[3]));
-    const auto high23 = pairsOf(hn::InterleaveUpper(d, rows[2], rows[3]));
-    rows[0] = hn::BitCast(d, hn::InterleaveLower(pairs, low01, low23));
-    rows[1] = hn::BitCast(d, hn::InterleaveUpper(pairs, low01, low23));
-    rows[2] = hn::BitCast(d, hn::InterleaveLower(pairs, high01, high23));
-    rows[3] = hn::BitCast(d, hn::InterleaveUpper(pairs, high01, high23));
-}
 
 /// A square of as many numbers a side as a vector of D has.
 template<std::size_t side>
-HWY_INLINE void transposeSquare(const Matrix& m) {
+HWY_INLINE void transposeInRegisters(const Matrix& m) {
     const hn::CappedTag<Number, side> d;
     hn::Vec<decltype(d)> v[side];
     for (std::size_t r = 0; r < side; ++r) v[r] = hn::LoadU(d, m.from + r * m.fromStride);
-    for (std::size_t r = 0; r < side; r += 4) transposeInBlocks(d, v + r);
-    // v[4i + c] now has in block b column 4b + c of rows 4i, 4i + 1, ...
-    for (std::size_t c = 0; c < 4; ++c) {
-        Number* const to = m.to + c * m.toStride;
-        if constexpr (side == 4) {
-            hn::StoreU(v[c], d, to);
-        } else if constexpr (side == 8) {
-            hn::StoreU(hn::ConcatLowerLower(d, v[c + 4], v[c]), d, to);
-            hn::StoreU(hn::ConcatUpperUpper(d, v[c + 4], v[c]), d, to + 4 * m.toStride);
-        } else {
-            const auto store = [&](std::size_t column, auto even,
-                                   auto odd) HWY_ATTR { // blocks 0 2, and 1 3, as 0 1 2 3
-                hn::StoreU(hn::OddEvenBlocks(hn::SwapAdjacentBlocks(odd), even), d, to + column * m.toStride);
-                hn::StoreU(hn::OddEvenBlocks(odd, hn::SwapAdjacentBlocks(even)), d, to + (column + 4) * m.toStride);
-            };
-            store(0, hn::ConcatLowerLower(d, v[c + 8], v[c]), hn::ConcatLowerLower(d, v[c + 12], v[c + 4]));
-            store(8, hn::ConcatUpperUpper(d, v[c + 8], v[c]), hn::ConcatUpperUpper(d, v[c + 12], v[c + 4]));
-        }
-    }
+    transposeSquare(d, v);
+    for (std::size_t c = 0; c < side; ++c) hn::StoreU(v[c], d, m.to + c * m.toStride);
 }
-
-#endif
 
 /// Whole squares, and what is left of rows and columns in smaller ones.
 template<std::size_t side>
@@ -97,7 +59,7 @@ void transposePart(const Matrix& m) {
         for (std::size_t r = 0; r < rows; r += side) {
             for (std::size_t next = r + ahead; next < std::min(m.rows, r + ahead + side); ++next)
                 for (std::size_t c = 0; c < columns; c += 16) hwy::Prefetch(m.from + next * m.fromStride + c);
-            for (std::size_t c = 0; c < columns; c += side) transposeSquare<side>(m.part(r, c, side, side));
+            for (std::size_t c = 0; c < columns; c += side) transposeInRegisters<side>(m.part(r, c, side, side));
         }
         if (columns < m.columns) transposePart<side / 2>(m.part(0, columns, rows, m.columns - columns));
         if (rows < m.rows) transposePart<side / 2>(m.part(rows, 0, m.rows - rows, m.columns));

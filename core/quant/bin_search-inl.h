@@ -51,8 +51,9 @@ public:
     static constexpr bool kSmall = false;
     static constexpr std::size_t kTogether = 4;
 
-    HWY_INLINE explicit InRegisters(const CodingBook& book)
-        : m_thresholds(book.table),
+    HWY_INLINE explicit InRegisters(const CodingBook& book) : InRegisters(book.table) {}
+    HWY_INLINE explicit InRegisters(const float* table)
+        : m_thresholds(table),
           m_middle(hn::Set(Reals(), m_thresholds[kHalf - 1])),
           m_lowerMiddle(hn::Set(Reals(), m_thresholds[bits > 1 ? kQuarter - 1 : 0])),
           m_upperMiddle(hn::Set(Reals(), m_thresholds[bits > 1 ? kHalf + kQuarter - 1 : 0])),
@@ -105,17 +106,18 @@ private:
     Table<bits> m_by2, m_by1;
 };
 
-/// 2^bits − 1 thresholds, where kWideTables: the same search, each step among the thresholds it may meet.
+/// 2^bits − 1 thresholds, 5 bits or more: the same search, each step among the thresholds it may meet.
 template<int bits, class Scale>
 class InTables {
 public:
     static constexpr bool kSmall = false;
     static constexpr std::size_t kTogether = 8;
 
-    HWY_INLINE explicit InTables(const CodingBook& book) : m_steps(book.table) {
-        for (int known = 2; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
-        m_first[0] = hn::Set(Reals(), m_steps[1]);
-        m_first[1] = hn::Set(Reals(), m_steps[2]);
+    HWY_INLINE explicit InTables(const CodingBook& book) : InTables(book.table) {}
+    HWY_INLINE explicit InTables(const float* table)
+        : m_steps(table), m_first{hn::Set(Reals(), table[1]), hn::Set(Reals(), table[2])} {
+        if constexpr (kWideTables)
+            for (int known = 2; known < kFirst; ++known) m_first[known] = hn::LoadU(Reals(), m_steps + (1 << known));
     }
 
     HWY_INLINE AsTheyAre ends() const { return {}; }
@@ -128,21 +130,21 @@ public:
             bin[v] = hn::IfThenElseZero(hn::RebindMask(di, high), hn::Set(di, 1));
             step(u[v], bin[v], hn::IfThenElse(high, upper, m_first[1])); // sooner than a table
         }
-        for (int known = 2; known < kFirst; ++known)
-            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], firstOf(known, bin[v]));
-        if constexpr (bits > 5)
-            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<5>(m_steps + 32, bin[v]));
-        if constexpr (bits > 6)
-            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<6>(m_steps + 64, bin[v]));
-        if constexpr (bits > 7)
-            for (std::size_t v = 0; v < n; ++v) step(u[v], bin[v], lookUp<7>(m_steps + 128, bin[v]));
+        stepsFrom<2>(u, bin);
     }
 
 private:
-    static constexpr int kFirst = 5; // steps whose thresholds stay in a register each
+    static constexpr int kFirst = kWideTables ? 5 : 2; // steps whose thresholds stay in a register each
 
-    HWY_INLINE Real firstOf(int known, Integer index) const {
-        return hn::TableLookupLanes(m_first[known], hn::IndicesFromVec(Reals(), index));
+    template<int known, std::size_t n>
+    HWY_INLINE void stepsFrom(const Real (&u)[n], Integer (&bin)[n]) const {
+        for (std::size_t v = 0; v < n; ++v) {
+            if constexpr (known < kFirst)
+                step(u[v], bin[v], hn::TableLookupLanes(m_first[known], hn::IndicesFromVec(Reals(), bin[v])));
+            else
+                step(u[v], bin[v], lookUp<known>(m_steps + (1 << known), bin[v]));
+        }
+        if constexpr (known + 1 < bits) stepsFrom<known + 1>(u, bin);
     }
     /// The bits of a bin so far, which say among those of a step which threshold is next, and one more.
     static HWY_INLINE void step(Real u, Integer& bin, Real threshold) {

@@ -18,8 +18,9 @@ constexpr std::size_t kShortRun = 16;                                         //
 constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
-// Panels by tables: rows that are worth reading those of all columns.
-constexpr std::size_t kTableWidth = 256, kTableHeight = 64;
+// With tables: rows that are worth reading those of all columns, of more than one vector or one; but every row is in
+// another page of the memory.
+constexpr std::size_t kTableHeight = 192, kSmallTableHeight = 64, kSmallTableWidth = 256;
 // Of blocks: values of a row for which it is worth that a shorter last block is another piece.
 constexpr std::size_t kLongRow = 1024;
 
@@ -128,8 +129,9 @@ void CodingPlan::layOutPanels(CodeKind kind) {
     if (rows < (lanes ? 1 : kFewestRows)) return;
     const bool tables = !lanes && fitTables() && rows >= std::size_t{2} << m_quantizer.bits; // no larger than values
     m_lanes = lanes;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : tables ? kTableWidth : kFetchedColumns);
-    m_height = m_lanes ? kLaneHeight : tables ? kTableHeight : kColumnHeight;
+    const bool small = m_quantizer.bits <= ColumnTables::kMostInOneVector;
+    m_width = std::min(m_columns, m_lanes ? kLaneWidth : tables && small ? kSmallTableWidth : kFetchedColumns);
+    m_height = m_lanes ? kLaneHeight : !tables ? kColumnHeight : small ? kSmallTableHeight : kTableHeight;
     m_lastBegin = rows * m_columns;
     const std::size_t left = tables ? (values - m_lastBegin) / kLine * kLine : 0;
     m_panelTiles = blockCount(rows, m_height) * panelCount();
@@ -158,18 +160,23 @@ bool CodingPlan::fitTables() const {
 /// Of thresholds only to encode; of the levels of the kind of codes there are.
 void CodingPlan::fillColumnTables(CodeKind kind) {
     const int bits = m_quantizer.bits;
+    const bool inOne = bits <= ColumnTables::kMostInOneVector;
     m_columnLevels = ColumnTables(bits, m_columns);
     if (kind == CodeKind::Bins) m_columnThresholds = ColumnTables(bits, m_columns);
-    parallelBlocks(m_columns, kTablesAtOnce * kLine, [&](Block block) {
+    parallelBlocks(m_columns, kTablesAtOnce, [&](Block block) {
         for (std::size_t column = block.begin; column < block.end; ++column) {
             const GroupScale& group = m_quantizer.groups[column / m_run % m_quantizer.groups.size()];
             const std::span<const float> levels = m_books[group.codebook].levels(kind);
-            for (std::size_t i = 0; i < std::size_t{1} << bits; ++i)
-                m_columnLevels.number(column, i) = group.decode(levels[std::min(i, levels.size() - 1)]);
-            if (kind != CodeKind::Bins) continue;
+            const std::span<float> decoded = m_columnLevels.of(column);
+            for (std::size_t i = 0; i < decoded.size(); ++i)
+                decoded[i] = group.decode(levels[std::min(i, levels.size() - 1)]);
+            if (m_columnThresholds.bits() == 0) continue;
             const std::span<const float> thresholds = m_quantizer.codebooks[group.codebook]->thresholds;
-            for (std::size_t i = 0; i < std::size_t{1} << bits; ++i)
-                m_columnThresholds.number(column, i) = i < thresholds.size() ? thresholds[i] : NAN;
+            const std::span<float> table = m_columnThresholds.of(column);
+            if (inOne)
+                std::fill(std::copy(thresholds.begin(), thresholds.end(), table.begin()), table.end(), NAN);
+            else
+                fillThresholdTree(thresholds, table);
         }
     });
 }

@@ -74,7 +74,7 @@ private:
     // These are so many values each, and so many of them every `stretch` values: the last one of these may be shorter.
     std::size_t m_tileWidth = kTile, m_stretch = kTile, m_stretchTiles = 1;
     // Where the groups of panels have one codebook: the scales of every column. Else panels are coded by column, with
-    // tables of what few levels they have, or turned.
+    // tables where these are no larger than the values, or turned.
     bool m_lanes = false;
     RawVector<float> m_laneNumbers;
     std::size_t m_lanesApart = 0;

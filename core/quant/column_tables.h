@@ -1,48 +1,56 @@
-// Columns that have a codebook each, of few levels: the values of a row are coded side by side, each lane of a vector
-// with thresholds and levels of its own.
+// Columns that have a codebook each: squares of a panel are turned on their side in registers, where the values of a
+// column are side by side and its thresholds and levels are tables.
 #pragma once
 
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace quantoscope {
 
-/// 2^bits numbers of every column, in strips of kLine columns: of a strip first all columns' number 0, then their
-/// number 1, ...
+/// A table of numbers for every column.
 class ColumnTables {
 public:
-    static constexpr int kMostBits = 4; // more numbers than vectors fit the registers
+    static constexpr int kMostBits = 8, kMostInOneVector = 4;
 
     ColumnTables() = default;
-    /// Of so many columns, whole strips.
-    ColumnTables(int bits, std::size_t columns) : m_bits(bits), m_numbers(columns << bits) {}
+    /// Of 2^bits numbers, and whole vectors of them.
+    ColumnTables(int bits, std::size_t columns)
+        : m_bits(bits), m_size(std::max(std::size_t{1} << bits, kLine)), m_numbers(columns * m_size + kLine) {}
 
-    int bits() const { return m_bits; }
-    float& number(std::size_t column, std::size_t i) {
-        return m_numbers[(column / kLine << m_bits) * kLine + i * kLine + column % kLine];
-    }
-    /// Of the strip that begins there.
-    const float* strip(std::size_t column) const { return &m_numbers[column << m_bits]; }
+    int bits() const { return m_bits; } // 0 where there are none
+    std::size_t size() const { return m_size; }
+    std::span<float> of(std::size_t column) { return std::span(m_numbers).subspan(column * m_size, m_size); }
+    /// That of the column next to it is so much behind it as it is long, and behind all of them is another vector.
+    const float* from(std::size_t column) const { return &m_numbers[column * m_size]; }
 
 private:
     int m_bits = 0;
+    std::size_t m_size = 0;
     RawVector<float> m_numbers;
 };
 
-/// Some whole strips of a matrix whose rows begin `stride` apart; codes are row after row.
+/// Some columns of a matrix whose rows begin `stride` apart, whole lines of them; bins are row after row.
 struct ColumnPanel {
     std::size_t column, width, rows, stride;
 };
 
-/// Bins of values by thresholds, ascending, those of number 2^bits − 1 left out and NaN where there are fewer.
+/// Bins of values by thresholds: up to kMostInOneVector bits these ascend, followed by NaN; more are in the order of
+/// fillThresholdTree.
 void encodeColumns(const ColumnPanel& panel, const ColumnTables& thresholds, const float* values, std::uint8_t* bins,
                    const FetchAhead& ahead);
-/// Adds the squares of what decoding would change, of four rows first their sum in float32.
+/// Adds the squares of what decoding would change: the square of row r to column r mod 16, in the order of rows, of 64
+/// rows all columns one after another, four of which first have their sum in float32. So it is the same whatever the
+/// vectors.
 void measureColumns(const ColumnPanel& panel, const ColumnTables& levels, const float* values, const std::uint8_t* bins,
                     SquareSums& sums, const FetchAhead& ahead);
+/// Both at once.
+void encodeAndMeasureColumns(const ColumnPanel& panel, const ColumnTables& thresholds, const ColumnTables& levels,
+                             const float* values, std::uint8_t* bins, SquareSums& sums, const FetchAhead& ahead);
 /// out[row · stride + i] = the level of a code; of codes with more bits, only the last ones count.
 void decodeColumns(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
                    const FetchAhead& ahead);

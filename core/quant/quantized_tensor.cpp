@@ -93,8 +93,10 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         const CodingPlan plan(*quantizer, CodingPlan::Direction::Encode);
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
         const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
-            coder.encode(values, tile, squaredError != nullptr);
-            if (squaredError) partial[block] += coder.squaredError(values, exceptions);
+            if (squaredError)
+                partial[block] += coder.encodeAndMeasure(values, tile, exceptions);
+            else
+                coder.encode(values, tile);
             coder.pack(exceptions, tensor.packed);
         });
         if (!finished) return cancelled();
@@ -125,7 +127,7 @@ Status quantize(const Quantizer& quantizer, std::span<const float> values, std::
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer, CodingPlan::Direction::Encode);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
-            coder.encode(values, tile, false);
+            coder.encode(values, tile);
             coder.writeValues(values, out);
         });
         if (!finished) return cancelled();

@@ -11,10 +11,11 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kMostBuckets = std::size_t{1} << 17; // half a megabyte: a core's own cache holds it
-constexpr std::size_t kInRegistersPadded = 32;             // a vector from each of the first ones
-constexpr std::size_t kValuesPerBucketed = 32;             // thresholds of so many values each are worth buckets
-constexpr std::size_t kEnough = 3;                         // thresholds of a bucket: two comparisons find the bin
+constexpr std::size_t kMostBuckets = std::size_t{1} << 17;       // half a megabyte: a core's own cache holds it
+constexpr std::size_t kInRegistersPadded = 32;                   // a vector from each of the first ones
+constexpr std::size_t kValuesPerBucketed = 32;                   // thresholds of so many values each are worth buckets
+constexpr float kNone = std::numeric_limits<float>::quiet_NaN(); // no value reaches it
+constexpr std::size_t kEnough = 3;                               // thresholds of a bucket: two comparisons find the bin
 
 std::int64_t keyOf(float distance, float knee) {
     const std::int32_t beyond =
@@ -40,17 +41,20 @@ std::size_t thresholdTableSize(std::size_t thresholds) {
 }
 
 void fillThresholdTable(std::span<const float> thresholds, float* table) {
-    constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
     if (thresholds.size() <= kMostInRegisters) {
         std::fill(std::copy(thresholds.begin(), thresholds.end(), table), table + kInRegistersPadded, kNone);
         return;
     }
     const std::size_t size = std::bit_ceil(thresholds.size() + 1);
-    float* next = table + 1;
-    for (std::size_t apart = size; apart > 1; apart /= 2)
-        for (std::size_t i = apart / 2 - 1; i < size - 1; i += apart)
+    fillThresholdTree(thresholds, {table, size});
+    std::fill(table + size, table + kLargestThresholdTable, kNone); // steps are read in whole vectors
+}
+
+void fillThresholdTree(std::span<const float> thresholds, std::span<float> table) {
+    float* next = table.data() + 1;
+    for (std::size_t apart = table.size(); apart > 1; apart /= 2)
+        for (std::size_t i = apart / 2 - 1; i < table.size() - 1; i += apart)
             *next++ = i < thresholds.size() ? thresholds[i] : kNone;
-    std::fill(next, table + kLargestThresholdTable, kNone); // steps are read in whole vectors
 }
 
 std::int32_t ThresholdSearch::Buckets::bucketOf(float u) const {

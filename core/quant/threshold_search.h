@@ -26,10 +26,12 @@ inline constexpr std::size_t kLargestThresholdTable = 256;
 
 /// Numbers of the table of so many thresholds; 0 where a table is not the best search with the instructions here.
 std::size_t thresholdTableSize(std::size_t thresholds);
-/// Up to kMostInRegisters: the thresholds followed by NaN, which no value reaches. More: from [1] on the middle one,
-/// from [2] on the two that halve what is on either side of it, from [4] on four, ..., so that the comparisons so far
-/// say which is next; NaN where there is none.
+/// Up to kMostInRegisters: the thresholds followed by NaN, which no value reaches. More: as by fillThresholdTree.
 void fillThresholdTable(std::span<const float> thresholds, float* table);
+/// From [1] on the middle one, from [2] on the two that halve what is on either side of it, from [4] on four, ..., so
+/// that the comparisons so far say which is next; NaN where there is none. The table is of a power of two, more than
+/// there are thresholds.
+void fillThresholdTree(std::span<const float> thresholds, std::span<float> table);
 
 class ThresholdSearch {
 public:

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kTile = CodingPlan::kTile;
 static_assert(kTile <= LineScaleList::kMostLines * kLine);
 constexpr std::size_t kOneByOne = 4; // values of a piece that need no vector
+constexpr std::size_t kStrip = 16;   // columns that are turned at once: strands in the first cache
 
 /// So many places behind, where there need be nothing: only to fetch from.
 template<class T>
@@ -58,13 +59,15 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     m_tile = tile;
     m_kind = kind;
     m_measured = measured;
-    const std::size_t numbers = turned() ? tile.width * strandLength() : tile.size() + kLanePadding;
+    const std::size_t numbers = tile.size() + kLanePadding;
     if (m_bins.size() < numbers) m_bins.resize(numbers);
-    if (byColumn() && m_packed.size() < packedBytes(numbers, m_quantizer.bits))
-        m_packed.resize(packedBytes(numbers, m_quantizer.bits));
-    if (turned() && m_strands.size() < numbers) {
-        m_strands.resize(numbers);
-        m_strandBins.resize(numbers);
+    if (byColumn()) {
+        if (m_packed.size() < packedBytes(numbers, m_quantizer.bits))
+            m_packed.resize(packedBytes(numbers, m_quantizer.bits));
+        if (!inTables() && m_strands.size() < kStrip * strandLength()) {
+            m_strands.resize(kStrip * strandLength());
+            m_strandBins.resize(kStrip * strandLength());
+        }
     }
     listPieces();
 }
@@ -100,6 +103,17 @@ std::size_t TileCoder<Code>::strandLength() const {
 template<class Code>
 ColumnPanel TileCoder<Code>::panel(std::size_t stride) const {
     return {m_tile.begin % m_plan.m_columns, m_tile.width, m_tile.rows, stride};
+}
+
+/// Calls body(column, pieces, rows) for strips of columns of a panel: where they begin, what they are in strands, and
+/// before how many rows of the next panel it is their turn, for what is fetched meanwhile.
+template<class Code>
+template<class Body>
+void TileCoder<Code>::forStrips(const Body& body) {
+    for (std::size_t column = 0; column < m_tile.width; column += kStrip) {
+        const std::span<const CodePiece> pieces = std::span(m_pieces).subspan(column, kStrip);
+        body(column, pieces, column * m_tile.rows / m_tile.width);
+    }
 }
 
 /// How far the tile that is next begins after this one: behind it; of panels beside it, or below.
@@ -151,7 +165,8 @@ void TileCoder<Code>::listPieces() {
         m_someAlone |= count < kOneByOne || !inVectors(book, scale);
     };
     if (byColumn()) {
-        for (std::size_t c = 0; c < m_tile.width; ++c) add(groupAt(begin + c), c * strandLength(), m_tile.rows);
+        for (std::size_t c = 0; c < m_tile.width; ++c)
+            add(groupAt(begin + c), c % kStrip * strandLength(), m_tile.rows);
     } else if (m_plan.m_lineRun == 0) {
         forEachPiece(begin, end, add);
     } else {
@@ -185,11 +200,10 @@ void TileCoder<Code>::listLines(const Add& add) {
         });
 }
 
-/// Calls several(pieces) for all of the tile in order, but one(piece) for those that are none for the loops.
+/// Calls several(pieces) for all of them in order, but one(piece) for those that are none for the loops.
 template<class Code>
 template<class Several, class One>
-void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
-    const std::span<const CodePiece> pieces = m_pieces;
+void TileCoder<Code>::forPieces(std::span<const CodePiece> pieces, const Several& several, const One& one) const {
     std::size_t begin = 0;
     for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
         if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, *pieces[i].scale)) continue;
@@ -201,9 +215,10 @@ void TileCoder<Code>::forPieces(const Several& several, const One& one) const {
 }
 
 template<class Code>
-void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile) {
-    forPieces([&](std::span<const CodePiece> pieces) { encodePieces(tile, pieces); },
-              [&](const CodePiece& piece) { encodeOneByOne(tile, piece); });
+void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces) {
+    forPieces(
+        pieces, [&](std::span<const CodePiece> several) { encodePieces(tile, several); },
+        [&](const CodePiece& piece) { encodeOneByOne(tile, piece); });
 }
 
 template<class Code>
@@ -246,20 +261,74 @@ void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePie
 }
 
 template<class Code>
-void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, bool measured) {
-    take(tile, CodeKind::Bins, measured);
-    const float* const from = &values[tile.begin];
-    if (inTables()) {
-        encodeColumns(panel(tile.stride), m_plan.m_columnThresholds, from, asBytes(m_bins.data()), nextPanel(from, 0));
-    } else if (turned()) {
-        const std::size_t length = strandLength();
-        transpose(from, tile.stride, tile.rows, tile.width, m_strands.data(), length);
-        encodeTile({m_strands.data(), m_strandBins.data(), tile.width * length, nextPanel(from, 0)});
-    } else {
-        // What is measured next is worked through twice, and all that time the memory should have something to do.
-        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(from, 0) : aheadOf(from, kTile, measured);
-        encodeTile({from, m_bins.data(), tile.width, ahead});
+void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
+    take(tile, CodeKind::Bins, false);
+    encodeBins(&values[tile.begin], {});
+}
+
+template<class Code>
+double TileCoder<Code>::encodeAndMeasure(std::span<const float> values, const Tile& tile,
+                                         std::span<const std::size_t> exceptions) {
+    take(tile, CodeKind::Bins, true);
+    const double sum = encodeBins(&values[tile.begin], exceptions);
+    // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
+    if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
+    return measureExactly(values, exceptions);
+}
+
+/// Σ(x − Q(x))² where it is measured, in vectors.
+template<class Code>
+double TileCoder<Code>::encodeBins(const float* values, std::span<const std::size_t> exceptions) {
+    if (inTables()) return encodeInTables(values, exceptions);
+    if (byColumn()) return encodeTurned(values, exceptions);
+    // What is measured next is worked through twice, and all that time the memory should have something to do.
+    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, 0) : aheadOf(values, kTile, m_measured);
+    encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces);
+    return m_measured ? measure(values, exceptions) : 0;
+}
+
+template<class Code>
+double TileCoder<Code>::encodeInTables(const float* values, std::span<const std::size_t> exceptions) {
+    std::uint8_t* const bins = asBytes(m_bins.data());
+    const ColumnTables &thresholds = m_plan.m_columnThresholds, &levels = m_plan.m_columnLevels;
+    FetchAhead ahead = nextPanel(values, 0);
+    bool hasExceptions = false;
+    forEachException(exceptions, [&](std::size_t, std::size_t) { hasExceptions = true; });
+    if (m_measured && !hasExceptions) {
+        ahead.half = false; // all is worked through once
+        SquareSums sums;
+        encodeAndMeasureColumns(panel(m_tile.stride), thresholds, levels, values, bins, sums, ahead);
+        return sums.total();
     }
+    encodeColumns(panel(m_tile.stride), thresholds, values, bins, ahead);
+    return m_measured ? measure(values, exceptions) : 0;
+}
+
+/// The same strip by strip, whose columns are turned into strands.
+template<class Code>
+double TileCoder<Code>::encodeTurned(const float* values, std::span<const std::size_t> exceptions) {
+    const std::size_t length = strandLength(), room = kStrip * length;
+    m_exceptions.clear();
+    if (m_measured)
+        forEachException(exceptions, [&](std::size_t row, std::size_t column) {
+            m_exceptions.push_back({row, column});
+        });
+    double sum = 0;
+    forStrips([&](std::size_t first, std::span<const CodePiece> pieces, std::size_t rows) {
+        transpose(values + first, m_tile.stride, m_tile.rows, kStrip, m_strands.data(), length);
+        encodeTile({m_strands.data(), m_strandBins.data(), room, nextPanel(values, rows)}, pieces);
+        transpose(m_strandBins.data(), length, kStrip, m_tile.rows, &m_bins[first], m_tile.width);
+        if (!m_measured) return;
+        for (const Exception& exception : m_exceptions) {
+            if (exception.column / kStrip != first / kStrip) continue;
+            const GroupScale& scale = *pieces[exception.column % kStrip].scale;
+            const std::size_t at = exception.column % kStrip * length + exception.row;
+            m_strands[at] = scale.decode(m_plan.m_books[scale.codebook].binLevels[m_strandBins[at]]);
+        }
+        const std::size_t half = kStrip * m_tile.rows / m_tile.width / 2;
+        sum += measureTile({m_strands.data(), m_strandBins.data(), room, nextPanel(values, rows + half)}, pieces);
+    });
+    return sum;
 }
 
 template<class Code>
@@ -295,8 +364,6 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
 
 template<class Code>
 void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
-    if (turned())
-        transpose(m_strandBins.data(), strandLength(), m_tile.width, m_tile.rows, m_bins.data(), m_tile.width);
     binsToCodes();
     forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
@@ -344,78 +411,74 @@ float* TileCoder<Code>::decodedRoom() {
     return m_decoded.data();
 }
 
-/// Q(x), row after row. The values by column are no longer there afterwards.
+/// Q(x), row after row.
 template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = decodedRoom();
     if (inTables()) {
         decodeColumns(panel(m_tile.width), m_plan.m_columnLevels, asBytes(m_bins.data()), out, {});
-        return out;
+    } else if (byColumn()) {
+        decodeTurned(m_bins.data(), CodeKind::Bins, out, m_tile.width, {});
+    } else {
+        joinRows();
+        decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.size()}, m_pieces);
     }
-    if (byColumn()) {
-        const std::size_t length = strandLength();
-        decodeTile({m_strandBins.data(), CodeKind::Bins, out, m_tile.width * length});
-        transpose(out, length, m_tile.width, m_tile.rows, m_strands.data(), m_tile.width);
-        return m_strands.data();
-    }
-    joinRows();
-    decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.size()});
     return out;
 }
 
+/// Codes row after row into values whose rows begin `stride` apart.
 template<class Code>
-double TileCoder<Code>::squaredError(std::span<const float> values, std::span<const std::size_t> exceptions) {
-    const double sum = measure(&values[m_tile.begin], exceptions);
-    // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
-    if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
+void TileCoder<Code>::decodeTurned(const Code* codes, CodeKind kind, float* out, std::size_t stride,
+                                   const FetchAhead& ahead) {
+    const std::size_t length = strandLength(), room = kStrip * length;
+    forStrips([&](std::size_t first, std::span<const CodePiece> pieces, std::size_t rows) {
+        transpose(codes + first, m_tile.width, m_tile.rows, kStrip, m_strandBins.data(), length);
+        decodeTile({m_strandBins.data(), kind, m_strands.data(), room, ahead.from(rows * ahead.stride)}, pieces);
+        transpose(m_strands.data(), length, kStrip, m_tile.rows, out + first, stride);
+    });
+}
+
+/// Σ(x − Q(x))² value by value.
+template<class Code>
+double TileCoder<Code>::measureExactly(std::span<const float> values, std::span<const std::size_t> exceptions) {
     float* const decoded = decodeBins();
     constexpr float kLeftOut = std::numeric_limits<float>::quiet_NaN(); // which no value decodes to
     forEachException(exceptions,
                      [&](std::size_t row, std::size_t column) { decoded[row * m_tile.width + column] = kLeftOut; });
-    double exact = 0;
+    double sum = 0;
     for (std::size_t row = 0; row < m_tile.rows; ++row)
         for (std::size_t column = 0; column < m_tile.width; ++column) {
             const float y = decoded[row * m_tile.width + column];
             const double error = std::isnan(y) ? 0.0f : values[m_tile.rowBegin(row) + column] - y;
-            exact += error * error;
+            sum += error * error;
         }
-    return exact;
+    return sum;
 }
 
 /// Σ(x − Q(x))² in vectors, where exceptions are taken for what their bins decode to.
 template<class Code>
 double TileCoder<Code>::measure(const float* values, std::span<const std::size_t> exceptions) {
-    const std::size_t length = strandLength();
     bool copied = false;
     forEachException(exceptions, [&](std::size_t row, std::size_t column) {
         const GroupScale& scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
-        const std::span<const float> levels = m_plan.m_books[scale.codebook].binLevels;
-        if (turned()) {
-            const std::size_t at = column * length + row;
-            m_strands[at] = scale.decode(levels[m_strandBins[at]]);
-            return;
-        }
         float* const room = decodedRoom();
         if (!copied)
             for (std::size_t r = 0; r < m_tile.rows; ++r)
                 std::copy_n(values + r * m_tile.stride, m_tile.width, room + r * m_tile.width);
         copied = true;
         const std::size_t at = row * m_tile.width + column;
-        room[at] = scale.decode(levels[m_bins[at]]);
+        room[at] = scale.decode(m_plan.m_books[scale.codebook].binLevels[m_bins[at]]);
     });
-    const std::size_t halfOfRows = m_tile.rows / 2;
+    const FetchAhead ahead =
+        m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : aheadOf(values, kTile + kTile / 2, true);
     if (inTables()) {
         SquareSums sums;
         measureColumns(panel(copied ? m_tile.width : m_tile.stride), m_plan.m_columnLevels,
-                       copied ? m_decoded.data() : values, asBytes(m_bins.data()), sums, nextPanel(values, halfOfRows));
+                       copied ? m_decoded.data() : values, asBytes(m_bins.data()), sums, ahead);
         return sums.total();
     }
-    if (turned())
-        return measureTile(
-            {m_strands.data(), m_strandBins.data(), m_tile.width * length, nextPanel(values, halfOfRows)});
-    const FetchAhead ahead = m_plan.m_lanes ? nextPanel(values, halfOfRows) : aheadOf(values, kTile + kTile / 2, true);
     if (copied) joinRows();
-    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead});
+    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces);
 }
 
 template<class Code>
@@ -428,26 +491,27 @@ void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float
 }
 
 template<class Code>
-void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile) const {
-    forPieces([&](std::span<const CodePiece> pieces) { decodePieces(tile, pieces); },
-              [&](const CodePiece& piece) {
-                  const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
-                  for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
-                      tile.out[i] =
-                          piece.scale->decode(levels[std::min<std::size_t>(tile.codes[i], levels.size() - 1)]);
-              });
+void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, std::span<const CodePiece> pieces) const {
+    forPieces(
+        pieces, [&](std::span<const CodePiece> several) { decodePieces(tile, several); },
+        [&](const CodePiece& piece) {
+            const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
+            for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
+                tile.out[i] = piece.scale->decode(levels[std::min<std::size_t>(tile.codes[i], levels.size() - 1)]);
+        });
 }
 
 template<class Code>
-double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile) const {
+double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces) const {
     SquareSums sums;
-    forPieces([&](std::span<const CodePiece> pieces) { measurePieces(tile, pieces, sums); },
-              [&](const CodePiece& piece) {
-                  for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
-                      const float error = tile.values[i] - piece.scale->decode(piece.book->binLevels[tile.bins[i]]);
-                      sums.columns[(i - piece.first) % kSquareColumns] += error * error;
-                  }
-              });
+    forPieces(
+        pieces, [&](std::span<const CodePiece> several) { measurePieces(tile, several, sums); },
+        [&](const CodePiece& piece) {
+            for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
+                const float error = tile.values[i] - piece.scale->decode(piece.book->binLevels[tile.bins[i]]);
+                sums.columns[(i - piece.first) % kSquareColumns] += error * error;
+            }
+        });
     return sums.total();
 }
 
@@ -457,17 +521,13 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     const Code* const codes = unpack(packed);
     if (inTables()) {
         decodeColumns(panel(stride), m_plan.m_columnLevels, asBytes(codes), out, nextPanel(out, 0));
-    } else if (turned()) {
-        const std::size_t length = strandLength();
-        transpose(codes, tile.width, tile.rows, tile.width, m_strandBins.data(), length);
-        float* const room = decodedRoom();
-        decodeTile({m_strandBins.data(), CodeKind::Packed, room, tile.width * length, {out, stride}});
-        transpose(room, length, tile.width, tile.rows, out, stride);
+    } else if (byColumn()) {
+        decodeTurned(codes, CodeKind::Packed, out, stride, nextPanel(out, 0));
     } else {
         if (stride != tile.stride) joinRows();
         // No more room: what is behind may be another thread's.
         const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out, kTile);
-        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead});
+        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead}, m_pieces);
     }
 }
 

@@ -23,12 +23,11 @@ class TileCoder {
 public:
     explicit TileCoder(const CodingPlan& plan);
 
-    /// The bins of a tile of the values; `measured` says whether squaredError() is next. What else there is below is
-    /// about the same tile of the same values, and that with exceptions, which are positions among all values,
-    /// ascending.
-    void encode(std::span<const float> values, const Tile& tile, bool measured);
-    /// Σ(x − Q(x))² but for the exceptions: to 3e-7 of it.
-    double squaredError(std::span<const float> values, std::span<const std::size_t> exceptions);
+    /// The bins of a tile of the values. writeValues() and pack() are about the same tile of the same values;
+    /// exceptions are positions among all values, ascending.
+    void encode(std::span<const float> values, const Tile& tile);
+    /// The same, and Σ(x − Q(x))² but for the exceptions: to 3e-7 of it.
+    double encodeAndMeasure(std::span<const float> values, const Tile& tile, std::span<const std::size_t> exceptions);
     /// Q(x), but x where that is not finite, into their places among all values.
     void writeValues(std::span<const float> values, std::span<float> out);
     /// At last: turns bins into codes, 0 for exceptions, and puts these into their place among those of all values.
@@ -41,12 +40,11 @@ private:
     void take(const Tile& tile, CodeKind kind, bool measured);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
     bool inTables() const { return byColumn() && m_plan.m_columnLevels.bits() > 0; }
+    ColumnPanel panel(std::size_t stride) const;
     /// Whether packed codes are read as they are.
     bool asPacked() const {
         return m_kind == CodeKind::Packed && sizeof(Code) == 1 && m_quantizer.bits == 8 && !byColumn();
     }
-    bool turned() const { return byColumn() && !inTables(); }
-    ColumnPanel panel(std::size_t stride) const;
     std::size_t toNextTile() const;
     FetchAhead nextPanel(const float* values, std::size_t row) const;
     std::size_t strandLength() const;
@@ -59,8 +57,13 @@ private:
     template<class Add>
     void listLines(const Add& add);
     template<class Several, class One>
-    void forPieces(const Several& several, const One& one) const;
-    void encodeTile(const EncodeTile<Code>& tile);
+    void forPieces(std::span<const CodePiece> pieces, const Several& several, const One& one) const;
+    template<class Body>
+    void forStrips(const Body& body);
+    void encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
+    double encodeBins(const float* values, std::span<const std::size_t> exceptions);
+    double encodeInTables(const float* values, std::span<const std::size_t> exceptions);
+    double encodeTurned(const float* values, std::span<const std::size_t> exceptions);
     void encodePieces(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
     void encodePrepared(const EncodeTile<Code>& tile, CodePiece piece);
     void encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const;
@@ -70,23 +73,29 @@ private:
     float* decodeBins();
     template<class Body>
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
-    void decodeTile(const DecodeTile<Code>& tile) const;
-    double measureTile(const MeasureTile<Code>& tile) const;
+    void decodeTile(const DecodeTile<Code>& tile, std::span<const CodePiece> pieces) const;
+    void decodeTurned(const Code* codes, CodeKind kind, float* out, std::size_t stride, const FetchAhead& ahead);
+    double measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces) const;
     double measure(const float* values, std::span<const std::size_t> exceptions);
+    double measureExactly(std::span<const float> values, std::span<const std::size_t> exceptions);
 
     const CodingPlan& m_plan;
     const Quantizer& m_quantizer;
     Tile m_tile{};
-    bool m_measured = false;         // squaredError() is next
-    CodeKind m_kind{};               // of what the tile is worked on with
-    RawVector<Code> m_bins;          // row after row; by column not before pack()
-    RawVector<float> m_decoded;      // by column in strands
+    bool m_measured = false; // errors are too, not bins alone
+    CodeKind m_kind{};       // of what the tile is worked on with
+    RawVector<Code> m_bins;  // row after row
+    RawVector<float> m_decoded;
     std::vector<CodePiece> m_pieces; // of the tile
     LineScaleList m_lineScales;
     bool m_someAlone = false; // of the pieces: they are none for the loops
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
-    // By column: strand c holds column c, so that the values of a group are side by side.
+    // By column: a strand holds a column, so that the values of a group are side by side.
+    struct Exception {
+        std::size_t row, column;
+    };
+    std::vector<Exception> m_exceptions;
     RawVector<float> m_strands;
     RawVector<Code> m_strandBins;
     std::vector<std::uint8_t> m_packed; // of a panel
