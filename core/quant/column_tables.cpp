@@ -72,7 +72,7 @@ HWY_INLINE void loadBins(const std::uint8_t* from, std::size_t stride, std::size
 }
 
 template<class D, class Row>
-HWY_INLINE void forEveryFourth(D d, hn::Vec<D> v, const Row& row, std::size_t first) {
+HWY_INLINE void forEveryFourth(D, hn::Vec<D> v, const Row& row, std::size_t first) {
     if constexpr (hn::MaxLanes(D()) == 4) {
         row(first, v);
     } else {
