@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/quant/code_kernels.cpp"
@@ -56,12 +55,38 @@ void mergeNonFinite(const float* x, const float* y, float* out, std::size_t coun
     for (; i < count; ++i) out[i] = std::isfinite(x[i]) ? y[i] : x[i];
 }
 
-bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count, std::size_t times,
+/// A number of groups from one on, in vectors; behind the last group it is that one's.
+template<class D>
+class GroupVectors {
+    using T = hn::TFromD<D>;
+
+public:
+    template<class Number>
+    HWY_INLINE GroupVectors(const GroupNumbers<Number>& numbers, const GroupScales& groups, std::size_t first)
+        : m_numbers(numbers.alike() ? nullptr : reinterpret_cast<const T*>(numbers.data()) + first),
+          m_count(groups.size() - first),
+          m_alike(hn::Set(D(), static_cast<T>(numbers[first]))) {}
+
+    HWY_INLINE hn::Vec<D> at(std::size_t g) const {
+        if (!m_numbers) return m_alike;
+        if (g + kLanes <= m_count) return hn::LoadU(D(), m_numbers + g);
+        T last[kLanes];
+        for (std::size_t i = 0; i < kLanes; ++i) last[i] = m_numbers[std::min(g + i, m_count - 1)];
+        return hn::LoadU(D(), last);
+    }
+
+private:
+    const T* m_numbers;
+    std::size_t m_count;
+    hn::Vec<D> m_alike;
+};
+
+bool splitInto(const GroupScales& groups, std::size_t start, std::size_t count, std::size_t times,
                const CodingBook& book, CodeKind kind, float* numbers, std::size_t apart) {
-    static_assert(offsetof(GroupScale, scale) == 0 && offsetof(GroupScale, offset) == 4 &&
-                  offsetof(GroupScale, zero) == 8 && offsetof(GroupScale, codebook) == 12 && sizeof(GroupScale) == 16);
     const Reals d;
-    const auto codebook = hn::Set(Integers(), static_cast<std::int32_t>(groups->codebook));
+    const GroupVectors<Reals> scales(groups.scales(), groups, start), offsets(groups.offsets(), groups, start);
+    const GroupVectors<Integers> zeros(groups.zeros(), groups, start), codebooks(groups.codebooks(), groups, start);
+    const auto codebook = hn::Set(Integers(), static_cast<std::int32_t>(groups.codebooks()[start]));
     const Real one = hn::Set(d, 1.0f), smallest = hn::Set(d, kMostWithoutInverse), rounder = hn::Set(d, kRounder);
     const Real most = hn::Set(d, book.grid ? (book.wholeBins ? kMostOfVectorGrid : -1.0f) : INFINITY);
     const Real firstWhole = hn::Set(d, book.firstWhole(kind));
@@ -69,16 +94,9 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
     const bool encoded = kind == CodeKind::Bins, whole = book.whole(kind); // what is read
     auto good = hn::Eq(one, one);
     for (std::size_t g = 0; g < count; g += kLanes) {
-        const auto* from = reinterpret_cast<const float*>(groups + g);
-        float last[4 * kLanes];
-        if (readable - g < kLanes) {
-            for (std::size_t i = 0; i < kLanes; ++i) std::memcpy(last + 4 * i, groups + std::min(g + i, count - 1), 16);
-            from = last;
-        }
-        Real scale, offset, zeroBits, codebookBits;
-        hn::LoadInterleaved4(d, from, scale, offset, zeroBits, codebookBits);
-        const Real zero = hn::ConvertTo(d, bitsOf(zeroBits)), bias = hn::Sub(firstWhole, zero);
-        const Real inverse = encoded ? hn::Div(one, scale) : one, first = hn::Add(rounder, bias);
+        const Real scale = scales.at(g), offset = offsets.at(g), zero = hn::ConvertTo(d, zeros.at(g));
+        const Real bias = hn::Sub(firstWhole, zero), first = hn::Add(rounder, bias);
+        const Real inverse = encoded ? hn::Div(one, scale) : one;
         Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
         for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
             const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
@@ -93,7 +111,7 @@ bool splitInto(const GroupScale* groups, std::size_t readable, std::size_t count
             place = hn::Add(place, lanes);
         }
         const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));
-        const auto alike = hn::And(inVectors, hn::RebindMask(d, hn::Eq(bitsOf(codebookBits), codebook)));
+        const auto alike = hn::And(inVectors, hn::RebindMask(d, hn::Eq(codebooks.at(g), codebook)));
         good = hn::And(good, hn::Or(alike, hn::Not(hn::FirstN(d, count - g))));
     }
     return hn::AllTrue(d, good);
@@ -123,9 +141,9 @@ CodingBook::CodingBook(const Codebook& codebook)
       wholeBins(grid && vectorLevels(codebook)),
       wholeCodes(wholeBins) {}
 
-bool splitScales(std::span<const GroupScale> groups, std::size_t count, std::size_t times, const CodingBook& book,
-                 CodeKind kind, float* numbers, std::size_t apart) {
-    return HWY_DYNAMIC_DISPATCH(splitInto)(groups.data(), groups.size(), count, times, book, kind, numbers, apart);
+bool splitScales(const GroupScales& groups, std::size_t first, std::size_t count, std::size_t times,
+                 const CodingBook& book, CodeKind kind, float* numbers, std::size_t apart) {
+    return HWY_DYNAMIC_DISPATCH(splitInto)(groups, first, count, times, book, kind, numbers, apart);
 }
 
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }

@@ -116,7 +116,7 @@ inline float biasOf(float firstWhole, const GroupScale& scale) { return firstWho
 struct CodePiece {
     std::size_t first, count;
     const CodingBook* book;
-    const GroupScale* scale; // of the only or the first group
+    GroupScale scale; // of the only or the first group
     ScaleArrays several = {};
     Scales kind = Scales::One;
     std::size_t code = first;                         // where its codes begin
@@ -143,12 +143,12 @@ inline bool inVectors(const CodingBook& book, const GroupScale& scale) {
     return scale.scale > kMostWithoutInverse && (!book.grid || (book.wholeBins && vectorZero(scale.zero)));
 }
 
-/// Puts what the first `count` groups have for codes of a kind into arrays, each so many times as one line or lane
-/// after the other, where there is room for splitRoom of them; says whether these are all of one codebook, which is
-/// `book`, and inVectors. Cheaper where more groups follow.
+/// Puts what `count` groups have for codes of a kind into arrays, each so many times as one line or lane after the
+/// other, where there is room for splitRoom of them; says whether these are all of one codebook, which is `book`, and
+/// inVectors. Cheaper where more groups follow.
 constexpr std::size_t splitRoom(std::size_t groups, std::size_t times) { return (groups + kLine) * times; }
-bool splitScales(std::span<const GroupScale> groups, std::size_t count, std::size_t times, const CodingBook& book,
-                 CodeKind kind, float* numbers, std::size_t apart);
+bool splitScales(const GroupScales& groups, std::size_t first, std::size_t count, std::size_t times,
+                 const CodingBook& book, CodeKind kind, float* numbers, std::size_t apart);
 
 /// Whether up to 255 thresholds are best searched in tables with the instructions here.
 bool searchesTables();

@@ -474,7 +474,7 @@ private:
 template<class Scale>
 HWY_INLINE const auto& scalesOf(const CodePiece& piece) {
     if constexpr (Scale::kKind == Scales::One)
-        return *piece.scale;
+        return piece.scale;
     else
         return piece.several;
 }

@@ -23,10 +23,9 @@ std::size_t Codebook::binOf(float value) const {
 void Codebook::binsOf(std::span<const float> values, std::span<std::uint32_t> bins) const {
     if (values.empty()) return;
     const ThresholdSearch search(*this, values.size());
-    const GroupScale scale;
     CodingBook book(*this);
     book.searchBy(search);
-    const CodePiece piece{0, values.size(), &book, &scale};
+    const CodePiece piece{0, values.size(), &book, {}};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
 }
 

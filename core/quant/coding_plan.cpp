@@ -143,14 +143,14 @@ void CodingPlan::layOutPanels(CodeKind kind) {
 
 /// Whether lanes of a vector may have scales of their own.
 bool CodingPlan::oneCodebook() const {
-    const std::vector<GroupScale>& groups = m_quantizer.groups;
+    const GroupScales& groups = m_quantizer.groups;
     return m_books.size() == 1 && std::all_of(groups.begin(), groups.end(),
                                               [&](const GroupScale& group) { return inVectors(m_books[0], group); });
 }
 
 /// Whether every column may have tables of its own: with scales they would not be all that it needs.
 bool CodingPlan::fitTables() const {
-    const std::vector<GroupScale>& groups = m_quantizer.groups;
+    const GroupScales& groups = m_quantizer.groups;
     return m_quantizer.bits >= 1 && m_quantizer.bits <= ColumnTables::kMostBits &&
            std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
                return !m_books[group.codebook].grid && group.scale == 1 && group.offset == 0;
@@ -165,7 +165,7 @@ void CodingPlan::fillColumnTables(CodeKind kind) {
     if (kind == CodeKind::Bins) m_columnThresholds = ColumnTables(bits, m_columns);
     parallelBlocks(m_columns, kTablesAtOnce, [&](Block block) {
         for (std::size_t column = block.begin; column < block.end; ++column) {
-            const GroupScale& group = m_quantizer.groups[column / m_run % m_quantizer.groups.size()];
+            const GroupScale group = m_quantizer.groups[column / m_run % m_quantizer.groups.size()];
             const std::span<const float> levels = m_books[group.codebook].levels(kind);
             const std::span<float> decoded = m_columnLevels.of(column);
             for (std::size_t i = 0; i < decoded.size(); ++i)
@@ -182,11 +182,11 @@ void CodingPlan::fillColumnTables(CodeKind kind) {
 }
 
 void CodingPlan::fillLanes(CodeKind kind) {
-    const std::span<const GroupScale> groups = m_quantizer.groups;
+    const GroupScales& groups = m_quantizer.groups;
     const std::size_t period = groups.size() * m_run;
     m_lanesApart = std::max(m_columns + kLanePadding, splitRoom(groups.size(), m_run));
     m_laneNumbers.resize(ScaleNumber::Kinds * m_lanesApart);
-    splitScales(groups, groups.size(), m_run, m_books[0], kind, m_laneNumbers.data(), m_lanesApart);
+    splitScales(groups, 0, groups.size(), m_run, m_books[0], kind, m_laneNumbers.data(), m_lanesApart);
     for (std::size_t begin = 0; begin < m_laneNumbers.size(); begin += m_lanesApart)
         for (std::size_t i = begin + period; i < begin + m_lanesApart; ++i)
             m_laneNumbers[i] = m_laneNumbers[i - period];

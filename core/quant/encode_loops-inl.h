@@ -111,7 +111,7 @@ const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piec
 template<class Code>
 void encodeInNodes(const EncodeTile<Code>& tile, const CodePiece& piece) {
     const ThresholdSearch& search = *piece.book->search;
-    const GroupScale scale = *piece.scale;
+    const GroupScale& scale = piece.scale;
     const float inverse = 1.0f / scale.scale;
     for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
         tile.bins[i] = static_cast<Code>(binInNodes(search.nodes(), (tile.values[i] - scale.offset) * inverse));

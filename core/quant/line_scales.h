@@ -6,7 +6,6 @@
 
 #include <bit>
 #include <cstddef>
-#include <span>
 
 namespace quantoscope {
 
@@ -23,13 +22,13 @@ public:
     Scales kind() const { return m_shift == 2 ? Scales::FourLines : m_shift == 1 ? Scales::TwoLines : Scales::Lines; }
     /// Where what is added next will be.
     ScaleArrays next() const { return {&m_numbers[m_size], kLineNumbersApart}; }
-    /// The scales of the first `count` groups, each of so many lines; false, and none, where they have no whole
-    /// numbers, are not of one codebook, which is `book`, or not all inVectors.
-    bool add(std::span<const GroupScale> groups, std::size_t count, std::size_t lines, const CodingBook& book,
+    /// The scales of `count` groups, each of so many lines; false, and none, where they have no whole numbers, are not
+    /// of one codebook, which is `book`, or not all inVectors.
+    bool add(const GroupScales& groups, std::size_t first, std::size_t count, std::size_t lines, const CodingBook& book,
              CodeKind kind) {
         const std::size_t times = lines >> m_shift;
         if (times << m_shift != lines) return false;
-        if (!splitScales(groups, count, times, book, kind, &m_numbers[m_size], kLineNumbersApart)) return false;
+        if (!splitScales(groups, first, count, times, book, kind, &m_numbers[m_size], kLineNumbersApart)) return false;
         m_size += count * times;
         return true;
     }

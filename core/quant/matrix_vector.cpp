@@ -99,7 +99,7 @@ bool CodedMatrix::prepareCodebooks() {
 bool CodedMatrix::prepareScales() {
     const Quantizer& quantizer = *m_tensor->quantizer;
     const GroupLayout& layout = quantizer.layout;
-    const std::vector<GroupScale>& groups = quantizer.groups;
+    const GroupScales& groups = quantizer.groups;
     m_byColumn = layout.grouping().kind == Grouping::Kind::Channel && layout.grouping().axis == 1;
     m_blockSize = m_columns;
     if (layout.grouping().kind == Grouping::Kind::Block) {
@@ -111,13 +111,13 @@ bool CodedMatrix::prepareScales() {
     // A row, or all of them, with one codebook.
     const std::size_t alike = m_byColumn ? groups.size() : m_blocks;
     for (std::size_t g = 0; g < groups.size(); ++g)
-        if (groups[g].codebook != groups[g - g % alike].codebook) return false;
+        if (groups.codebooks()[g] != groups.codebooks()[g - g % alike]) return false;
 
     const std::size_t count = m_byColumn ? m_columns : m_rows * m_blocks;
     bool constant = true;
     m_scales.reserve(count + kLanePadding);
     for (std::size_t i = 0; i < count; ++i) {
-        const GroupScale& group = groups.size() == 1 ? groups[0] : groups[i];
+        const GroupScale group = groups[groups.size() == 1 ? 0 : i];
         m_scales.push_back(group.scale);
         const double above = static_cast<double>(m_middle[group.codebook]) - group.zero;
         m_constants.push_back(static_cast<float>(group.offset + group.scale * above));
@@ -186,7 +186,7 @@ void CodedMatrix::multiplyDirectly(std::span<const float> x, std::span<float> y)
     std::vector<std::uint32_t> tableOfRow;
     if (quantizer.codebooks.size() > 1 && !m_tables.empty() && !m_byColumn) {
         for (std::size_t r = 0; r < m_rows; ++r)
-            tableOfRow.push_back(quantizer.groups[quantizer.layout.groupOf(r * m_columns)].codebook);
+            tableOfRow.push_back(quantizer.groups.codebooks()[quantizer.layout.groupOf(r * m_columns)]);
         operands.tableOfRow = tableOfRow.data();
     }
     parallelBlocks(m_rows, kRowsAtOnce, [&](Block rows) {

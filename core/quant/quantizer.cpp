@@ -88,7 +88,7 @@ void GroupEncoder::binsAndValues(std::span<const float> values, std::span<std::u
     }
     const ThresholdSearch search(*m_codebook, values.size());
     book.searchBy(search);
-    const CodePiece piece{0, values.size(), &book, &m_scale};
+    const CodePiece piece{0, values.size(), &book, m_scale};
     encodePieces(EncodeTile<std::uint32_t>{values.data(), bins.data(), values.size()}, {&piece, 1});
     if (decoded.empty()) return;
     decodePieces(DecodeTile<std::uint32_t>{bins.data(), CodeKind::Bins, decoded.data(), values.size()}, {&piece, 1});

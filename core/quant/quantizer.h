@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/quant/codebook.h"
+#include "core/quant/group_scales.h"
 #include "core/quant/grouping.h"
 #include "core/quant/optimality.h"
 #include "core/quant/quant_spec.h"
@@ -20,16 +21,6 @@
 #include <vector>
 
 namespace quantoscope {
-
-/// What the values of a group are coded by, and nothing else: of small blocks there is much of it to read.
-struct GroupScale {
-    float scale = 1; // positive and finite
-    float offset = 0;
-    std::int32_t zero = 0;
-    std::uint32_t codebook = 0; // index into Quantizer::codebooks
-
-    float decode(float level) const { return offset + scale * (level - static_cast<float>(zero)); }
-};
 
 /// Values outside [lower, upper] are clipped.
 struct ClipRange {
@@ -44,7 +35,7 @@ struct Quantizer {
     int bits = 0;                                           // width of a packed code
     std::uint32_t requestedLevels = 0;                      // what the user asked for
     std::vector<std::shared_ptr<const Codebook>> codebooks; // each shared by the groups that use it
-    std::vector<GroupScale> groups;                         // one a group of the layout
+    GroupScales groups;                                     // one a group of the layout
     std::vector<ClipRange> clipRanges;                      // one a group
     std::vector<std::uint32_t> groupSideBits; // what each stores beside codes: scale, zero point, offset, fitted levels
     std::uint64_t sideBits = 0;               // of all groups
@@ -52,7 +43,7 @@ struct Quantizer {
     std::optional<OptimalityCertificate> certificate; // of the only group, where its scheme gives one
 
     std::size_t groupCount() const { return groups.size(); }
-    const Codebook& codebookOf(std::size_t group) const { return *codebooks[groups[group].codebook]; }
+    const Codebook& codebookOf(std::size_t group) const { return *codebooks[groups.codebooks()[group]]; }
 };
 
 using QuantizerPtr = std::shared_ptr<const Quantizer>;

@@ -79,8 +79,16 @@ void TileCoder<Code>::listLanes() {
         const std::size_t column = (m_tile.begin + first) % m_plan.m_columns;
         count = std::min(m_tile.width - first, m_plan.m_columns - column);
         const ScaleArrays scales{&m_plan.m_laneNumbers[column], m_plan.m_lanesApart};
-        m_pieces.push_back({first, count, &m_plan.m_books[0], nullptr, scales, Scales::Lanes, first, m_tile.rows,
-                            m_tile.stride, asPacked() ? m_tile.stride : m_tile.width});
+        m_pieces.push_back({first,
+                            count,
+                            &m_plan.m_books[0],
+                            {},
+                            scales,
+                            Scales::Lanes,
+                            first,
+                            m_tile.rows,
+                            m_tile.stride,
+                            asPacked() ? m_tile.stride : m_tile.width});
     }
 }
 
@@ -157,10 +165,10 @@ void TileCoder<Code>::listPieces() {
     const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
     const bool ownLevels = m_plan.m_books.size() > CodingPlan::kSharedSearches;
     const auto add = [&](std::size_t group, std::size_t first, std::size_t count) {
-        const GroupScale& scale = m_quantizer.groups[group];
+        const GroupScale scale = m_quantizer.groups[group];
         const CodingBook& book = m_plan.m_books[scale.codebook];
-        m_pieces.push_back({first, count, &book, &scale});
-        fetch(&scale, ahead);
+        m_pieces.push_back({first, count, &book, scale});
+        forScaleArrays([&](const auto* numbers) { fetch(numbers + group, ahead); });
         if (ownLevels) fetch(book.binLevels.data(), 0);
         m_someAlone |= count < kOneByOne || !inVectors(book, scale);
     };
@@ -174,6 +182,19 @@ void TileCoder<Code>::listPieces() {
     }
 }
 
+/// Calls body(numbers) for the arrays of what groups do not have alike.
+template<class Code>
+template<class Body>
+void TileCoder<Code>::forScaleArrays(const Body& body) const {
+    const auto call = [&](const auto& numbers) {
+        if (!numbers.alike()) body(numbers.data());
+    };
+    call(m_quantizer.groups.scales());
+    call(m_quantizer.groups.offsets());
+    call(m_quantizer.groups.zeros());
+    call(m_quantizer.groups.codebooks());
+}
+
 /// Where runs of whole lines follow each other they are one piece, if they may.
 template<class Code>
 template<class Add>
@@ -183,19 +204,19 @@ void TileCoder<Code>::listLines(const Add& add) {
     std::size_t last = std::numeric_limits<std::size_t>::max(); // of the piece that may go on
     m_quantizer.layout.forEachStretch(
         begin, begin + m_tile.width, [&](std::size_t group, std::size_t first, std::size_t end, std::size_t runs) {
-            const std::span<const GroupScale> scales = std::span(m_quantizer.groups).subspan(group);
-            const CodingBook& book = m_plan.m_books[scales[0].codebook];
+            const GroupScale scale = m_quantizer.groups[group]; // of the first
+            const CodingBook& book = m_plan.m_books[scale.codebook];
             const std::size_t size = runs > 1 ? m_plan.m_lineRun : end - first;
             const ScaleArrays several = m_lineScales.next();
-            fetchRow(beyond(scales.data(), runs), runs);
-            if (size % kLine > 0 || !m_lineScales.add(scales, runs, size / kLine, book, m_kind)) {
+            forScaleArrays([&](const auto* numbers) { fetchRow(beyond(numbers, group + runs), runs); });
+            if (size % kLine > 0 || !m_lineScales.add(m_quantizer.groups, group, runs, size / kLine, book, m_kind)) {
                 forEachPiece(first, end, add);
                 return;
             }
             if (first == last && m_pieces.back().book == &book)
                 m_pieces.back().count += end - first;
             else
-                m_pieces.push_back({first - begin, end - first, &book, scales.data(), several, m_lineScales.kind()});
+                m_pieces.push_back({first - begin, end - first, &book, scale, several, m_lineScales.kind()});
             last = end;
         });
 }
@@ -206,7 +227,7 @@ template<class Several, class One>
 void TileCoder<Code>::forPieces(std::span<const CodePiece> pieces, const Several& several, const One& one) const {
     std::size_t begin = 0;
     for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
-        if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, *pieces[i].scale)) continue;
+        if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, pieces[i].scale)) continue;
         several(pieces.subspan(begin, i - begin)); // in order: they may write beyond their ends
         one(pieces[i]);
         begin = i + 1;
@@ -231,7 +252,7 @@ void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const
         while (end < pieces.size() && pieces[end].book->prepared()) ++end;
         quantoscope::encodePieces(tile, pieces.subspan(begin, end - begin));
         if (end + 1 < pieces.size()) {
-            const std::vector<float>& next = m_quantizer.codebooks[pieces[end + 1].scale->codebook]->thresholds;
+            const std::vector<float>& next = m_quantizer.codebooks[pieces[end + 1].scale.codebook]->thresholds;
             fetchRow(next.data(), next.size());
         }
         if (end < pieces.size()) encodePrepared(tile, pieces[end++]);
@@ -241,10 +262,11 @@ void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const
 /// With a search that is prepared here.
 template<class Code>
 void TileCoder<Code>::encodePrepared(const EncodeTile<Code>& tile, CodePiece piece) {
-    const Codebook& codebook = *m_quantizer.codebooks[piece.scale->codebook];
+    const Codebook& codebook = *m_quantizer.codebooks[piece.scale.codebook];
     if (!m_hasSearch || &m_search.codebook() != &codebook) {
-        const auto group = static_cast<std::size_t>(piece.scale - m_quantizer.groups.data());
-        m_search.prepare(codebook, byColumn() ? m_tile.rows : m_quantizer.layout.groupSize(group));
+        const GroupLayout& layout = m_quantizer.layout;
+        m_search.prepare(codebook,
+                         byColumn() ? m_tile.rows : layout.groupSize(layout.groupOf(m_tile.begin + piece.first)));
     }
     m_hasSearch = true;
     CodingBook book = *piece.book;
@@ -255,7 +277,7 @@ void TileCoder<Code>::encodePrepared(const EncodeTile<Code>& tile, CodePiece pie
 
 template<class Code>
 void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const {
-    const GroupEncoder encoder(*m_quantizer.codebooks[piece.scale->codebook], *piece.scale);
+    const GroupEncoder encoder(*m_quantizer.codebooks[piece.scale.codebook], piece.scale);
     for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
         tile.bins[i] = static_cast<Code>(encoder.bin(tile.values[i]));
 }
@@ -321,7 +343,7 @@ double TileCoder<Code>::encodeTurned(const float* values, std::span<const std::s
         if (!m_measured) return;
         for (const Exception& exception : m_exceptions) {
             if (exception.column / kStrip != first / kStrip) continue;
-            const GroupScale& scale = *pieces[exception.column % kStrip].scale;
+            const GroupScale& scale = pieces[exception.column % kStrip].scale;
             const std::size_t at = exception.column % kStrip * length + exception.row;
             m_strands[at] = scale.decode(m_plan.m_books[scale.codebook].binLevels[m_strandBins[at]]);
         }
@@ -460,7 +482,7 @@ template<class Code>
 double TileCoder<Code>::measure(const float* values, std::span<const std::size_t> exceptions) {
     bool copied = false;
     forEachException(exceptions, [&](std::size_t row, std::size_t column) {
-        const GroupScale& scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
+        const GroupScale scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
         float* const room = decodedRoom();
         if (!copied)
             for (std::size_t r = 0; r < m_tile.rows; ++r)
@@ -497,7 +519,7 @@ void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, std::span<const C
         [&](const CodePiece& piece) {
             const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
             for (std::size_t i = piece.first; i < piece.first + piece.count; ++i)
-                tile.out[i] = piece.scale->decode(levels[std::min<std::size_t>(tile.codes[i], levels.size() - 1)]);
+                tile.out[i] = piece.scale.decode(levels[std::min<std::size_t>(tile.codes[i], levels.size() - 1)]);
         });
 }
 
@@ -508,7 +530,7 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<con
         pieces, [&](std::span<const CodePiece> several) { measurePieces(tile, several, sums); },
         [&](const CodePiece& piece) {
             for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
-                const float error = tile.values[i] - piece.scale->decode(piece.book->binLevels[tile.bins[i]]);
+                const float error = tile.values[i] - piece.scale.decode(piece.book->binLevels[tile.bins[i]]);
                 sums.columns[(i - piece.first) % kSquareColumns] += error * error;
             }
         });

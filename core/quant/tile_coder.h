@@ -54,6 +54,8 @@ private:
     void listPieces();
     void listLanes();
     void joinRows();
+    template<class Body>
+    void forScaleArrays(const Body& body) const;
     template<class Add>
     void listLines(const Add& add);
     template<class Several, class One>

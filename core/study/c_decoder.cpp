@@ -107,7 +107,7 @@ Tables tablesOf(const Quantizer& quantizer) {
         raw.levels.begin(), raw.levels.end(), [](float level) { return std::isnan(level); }, 0.0f);
     Tables result{quantizer.codebooks.size(), raw.codes, raw.bits, std::move(raw.levels)};
     for (std::size_t g = 0; g < quantizer.groupCount(); ++g) {
-        const GroupScale& group = quantizer.groups[g];
+        const GroupScale group = quantizer.groups[g];
         result.scaled = result.scaled || group.scale != 1;
         result.shifted = result.shifted || group.zero != 0;
         result.offset = result.offset || group.offset != 0;
@@ -124,7 +124,7 @@ Tables tablesOf(const Quantizer& quantizer) {
                                         quantizer.groupCount() * raw.codes <= kFoldLimit);
     if (oneEach) {
         std::vector<float> folded;
-        for (const GroupScale& group : quantizer.groups)
+        for (const GroupScale group : quantizer.groups)
             for (std::size_t code = 0; code < result.codes; ++code)
                 folded.push_back(group.decode(result.levels[group.codebook * result.codes + code]));
         result.levels = std::move(folded);

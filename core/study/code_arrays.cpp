@@ -32,7 +32,7 @@ template<class Field>
 Tensor perGroup(const Quantizer& quantizer, std::string name, DType dtype, Field field) {
     RawVector<float> values;
     values.reserve(quantizer.groups.size());
-    for (const GroupScale& group : quantizer.groups) values.push_back(static_cast<float>(group.*field));
+    for (const GroupScale group : quantizer.groups) values.push_back(static_cast<float>(group.*field));
     const auto count = static_cast<std::int64_t>(values.size());
     return tensorOf(std::move(name), {count}, std::move(values), dtype);
 }

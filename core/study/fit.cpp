@@ -80,7 +80,7 @@ Result<std::map<std::size_t, ByHand>> groupsByHand(const QuantSpec& spec, std::s
 }
 
 GroupFit fitOf(const Quantizer& quantizer, std::size_t group) {
-    const GroupScale& scale = quantizer.groups[group];
+    const GroupScale scale = quantizer.groups[group];
     const ClipRange& clip = quantizer.clipRanges[group];
     return {
         quantizer.codebooks[scale.codebook], scale.scale,     scale.offset,         scale.zero, clip.lower, clip.upper,

@@ -50,7 +50,7 @@ ErrorSums measureGroups(const Quantizer& quantizer, const PreparedTensor& data, 
         for (std::size_t g = block.begin; g < block.end; ++g) {
             if (job.cancelled()) return;
             const Codebook& codebook = quantizer.codebookOf(g);
-            const GroupScale& scale = quantizer.groups[g];
+            const GroupScale scale = quantizer.groups[g];
             const ClipRange& clip = quantizer.clipRanges[g];
             ErrorSums own;
             if (sorted && (!data.resident() || layout.groupSize(g) >= kValuesPerLevel * codebook.size())) {

@@ -190,7 +190,7 @@ Table groupTable(const RunPtr& run) {
     table.rows = run->groups.size();
     table.cell = [run](std::size_t row, std::size_t column) -> Cell {
         const GroupResult& group = run->groups[row];
-        const GroupScale& scale = run->quantizer->groups[row];
+        const GroupScale scale = run->quantizer->groups[row];
         switch (column) {
         case 0: return wholeNumber(row);
         case 1: return wholeNumber(group.count);

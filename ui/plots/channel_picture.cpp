@@ -60,7 +60,7 @@ Result<ChannelPicturePtr> prepareChannels(const RunPtr& run, int axis, const Job
         figures.percentile99 = data.quantile(0.99);
         if (same || own.kind == Grouping::Kind::Tensor) {
             const std::size_t group = same ? c : 0;
-            const GroupScale& scale = quantizer.groups[group];
+            const GroupScale scale = quantizer.groups[group];
             const Codebook& book = quantizer.codebookOf(group);
             figures.scaleLower = scale.decode(book.levels.front());
             figures.scaleUpper = scale.decode(book.levels.back());

@@ -15,7 +15,7 @@ Quantizer quantizerFor(std::size_t count) {
     quantizer.layout = GroupLayout::make(quantizer.shape, Grouping::tensor()).value();
     quantizer.bits = 1;
     quantizer.codebooks.push_back(std::make_shared<const Codebook>(nearestLevelCodebook({-1, 1}).value()));
-    quantizer.groups.emplace_back();
+    quantizer.groups.push_back({});
     return quantizer;
 }
 

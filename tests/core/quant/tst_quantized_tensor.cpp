@@ -241,7 +241,7 @@ private slots:
         quantizer->bits = 1;
         quantizer->codebooks.push_back(std::make_shared<Codebook>(
             nearestLevelCodebook(size == 0 ? std::vector<float>{0} : std::vector<float>{0, size}).value()));
-        quantizer->groups.resize(1);
+        quantizer->groups.push_back({});
         std::vector<float> values = test::normalValues(5000, 5, 0, 1);
         for (float& value : values) value *= size;
         QuantizedTensor encoded;

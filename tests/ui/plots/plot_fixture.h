@@ -45,7 +45,7 @@ inline RunPtr nearestLevelRun(Tensor tensor, std::vector<float> levels, const Gr
     quantizer->bits = bitsFor(quantizer->spec.levels);
     quantizer->requestedLevels = quantizer->spec.levels;
     quantizer->codebooks.push_back(std::make_shared<Codebook>(*nearestLevelCodebook(std::move(levels))));
-    quantizer->groups.resize(quantizer->layout.groupCount());
+    for (std::size_t group = 0; group < quantizer->layout.groupCount(); ++group) quantizer->groups.push_back({});
     quantizer->clipRanges.assign(quantizer->groupCount(), {lower, upper});
     result->quantizer = quantizer;
     const DistributionPtr all = *result->data->distribution();
