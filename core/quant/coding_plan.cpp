@@ -165,7 +165,7 @@ void CodingPlan::fillColumnTables(CodeKind kind) {
     if (kind == CodeKind::Bins) m_columnThresholds = ColumnTables(bits, m_columns);
     parallelBlocks(m_columns, kTablesAtOnce, [&](Block block) {
         for (std::size_t column = block.begin; column < block.end; ++column) {
-            const GroupScale group = m_quantizer.groups[column / m_run % m_quantizer.groups.size()];
+            const GroupScale group = m_quantizer.groups[groupInPanel(column)];
             const std::span<const float> levels = m_books[group.codebook].levels(kind);
             const std::span<float> decoded = m_columnLevels.of(column);
             for (std::size_t i = 0; i < decoded.size(); ++i)

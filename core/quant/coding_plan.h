@@ -39,10 +39,13 @@ public:
     /// Whether groups with codebooks of their own alternate along a row faster than vectors are long: then tiles are of
     /// few columns and many rows, each column of one group.
     bool columnwise() const { return m_panelTiles > 0 && !m_lanes; }
+    /// The group of a position in a panel.
+    std::size_t groupInPanel(std::size_t position) const { return position / m_run % m_quantizer.groups.size(); }
 
 private:
     template<class Code>
     friend class TileCoder;
+    friend class TilePieces;
 
     void prepareBooks();
     void prepareTables();

@@ -1,9 +1,8 @@
 #include "core/quant/tile_coder.h"
 
 #include "core/base/bit_pack.h"
+#include "core/base/prefetch.h"
 #include "core/base/transpose.h"
-
-#include <hwy/cache_control.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,31 +14,11 @@ namespace quantoscope {
 namespace {
 
 constexpr std::size_t kTile = CodingPlan::kTile;
-static_assert(kTile <= LineScaleList::kMostLines * kLine);
-constexpr std::size_t kOneByOne = 4; // values of a piece that need no vector
-constexpr std::size_t kStrip = 16;   // columns that are turned at once: strands in the first cache
-
-/// So many places behind, where there need be nothing: only to fetch from.
-template<class T>
-const T* beyond(const T* place, std::size_t behind) {
-    return reinterpret_cast<const T*>(reinterpret_cast<std::uintptr_t>(place) + behind * sizeof(T));
-}
+constexpr std::size_t kStrip = 16; // columns that are turned at once: strands in the first cache
 
 /// Of numbers side by side.
 FetchAhead aheadOf(const float* place, std::size_t behind, bool half = false) {
     return {beyond(place, behind), kFetchedColumns, half};
-}
-
-/// Into the first cache: where the processor does not guess it.
-template<class T>
-void fetch(const T* place, std::size_t behind) {
-    hwy::Prefetch(beyond(place, behind));
-}
-
-template<class T>
-void fetchRow(const T* row, std::size_t count) {
-    for (std::size_t i = 0; i < count; i += kLine * sizeof(float) / sizeof(T)) fetch(row, i);
-    fetch(row, count - 1);
 }
 
 /// Bins and codes of columns in tables, which are bytes.
@@ -51,8 +30,7 @@ auto asBytes(Code* codes) {
 } // namespace
 
 template<class Code>
-TileCoder<Code>::TileCoder(const CodingPlan& plan)
-    : m_plan(plan), m_quantizer(plan.m_quantizer), m_lineScales(plan.m_linesOfNumber) {}
+TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer), m_pieces(plan) {}
 
 template<class Code>
 void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
@@ -61,44 +39,19 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     m_measured = measured;
     const std::size_t numbers = tile.size() + kLanePadding;
     if (m_bins.size() < numbers) m_bins.resize(numbers);
-    if (byColumn()) {
-        if (m_packed.size() < packedBytes(numbers, m_quantizer.bits))
-            m_packed.resize(packedBytes(numbers, m_quantizer.bits));
-        if (!inTables() && m_strands.size() < kStrip * strandLength()) {
-            m_strands.resize(kStrip * strandLength());
-            m_strandBins.resize(kStrip * strandLength());
-        }
+    if (!byColumn()) {
+        m_pieces.list(tile, kind, asPacked() ? tile.stride : tile.width);
+        return;
     }
-    listPieces();
-}
-
-/// A panel is one piece; of what is left behind the last of them, the parts whose scales lie side by side.
-template<class Code>
-void TileCoder<Code>::listLanes() {
-    for (std::size_t first = 0, count = 0; first < m_tile.width; first += count) {
-        const std::size_t column = (m_tile.begin + first) % m_plan.m_columns;
-        count = std::min(m_tile.width - first, m_plan.m_columns - column);
-        const ScaleArrays scales{&m_plan.m_laneNumbers[column], m_plan.m_lanesApart};
-        m_pieces.push_back({first,
-                            count,
-                            &m_plan.m_books[0],
-                            {},
-                            scales,
-                            Scales::Lanes,
-                            first,
-                            m_tile.rows,
-                            m_tile.stride,
-                            asPacked() ? m_tile.stride : m_tile.width});
+    if (m_packed.size() < packedBytes(numbers, m_quantizer.bits))
+        m_packed.resize(packedBytes(numbers, m_quantizer.bits));
+    if (inTables()) return;
+    const std::size_t length = strandLength();
+    if (m_strands.size() < kStrip * length) {
+        m_strands.resize(kStrip * length);
+        m_strandBins.resize(kStrip * length);
     }
-}
-
-/// For values that are somewhere else than in the tensor: their rows are side by side there.
-template<class Code>
-void TileCoder<Code>::joinRows() {
-    for (CodePiece& piece : m_pieces) {
-        piece.first = piece.code;
-        piece.stride = m_tile.width;
-    }
+    m_pieces.listColumns(tile, kStrip, length);
 }
 
 /// No vector reaches from one strand into the next. Whole lines of the cache, and one more, so that strands do not all
@@ -119,7 +72,7 @@ template<class Code>
 template<class Body>
 void TileCoder<Code>::forStrips(const Body& body) {
     for (std::size_t column = 0; column < m_tile.width; column += kStrip) {
-        const std::span<const CodePiece> pieces = std::span(m_pieces).subspan(column, kStrip);
+        const std::span<const CodePiece> pieces = m_pieces.all().subspan(column, kStrip);
         body(column, pieces, column * m_tile.rows / m_tile.width);
     }
 }
@@ -139,105 +92,8 @@ FetchAhead TileCoder<Code>::nextPanel(const float* values, std::size_t row) cons
 }
 
 template<class Code>
-std::size_t TileCoder<Code>::groupAt(std::size_t position) const {
-    return position / m_plan.m_run % m_quantizer.groups.size();
-}
-
-/// Calls body(group, first, count) for the pieces of values [begin, end) of a tile of one row: its numbers first, ...
-template<class Code>
-template<class Body>
-void TileCoder<Code>::forEachPiece(std::size_t begin, std::size_t end, const Body& body) const {
-    m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
-        body(group, first - m_tile.begin, last - first);
-    });
-}
-
-template<class Code>
-void TileCoder<Code>::listPieces() {
-    const std::size_t ahead = m_pieces.size(); // about as many as of the last tile
-    m_pieces.clear();
-    m_someAlone = false;
-    if (inTables()) return;
-    if (m_plan.m_lanes) {
-        listLanes();
-        return;
-    }
-    const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
-    const bool ownLevels = m_plan.m_books.size() > CodingPlan::kSharedSearches;
-    const auto add = [&](std::size_t group, std::size_t first, std::size_t count) {
-        const GroupScale scale = m_quantizer.groups[group];
-        const CodingBook& book = m_plan.m_books[scale.codebook];
-        m_pieces.push_back({first, count, &book, scale});
-        forScaleArrays([&](const auto* numbers) { fetch(numbers + group, ahead); });
-        if (ownLevels) fetch(book.binLevels.data(), 0);
-        m_someAlone |= count < kOneByOne || !inVectors(book, scale);
-    };
-    if (byColumn()) {
-        for (std::size_t c = 0; c < m_tile.width; ++c)
-            add(groupAt(begin + c), c % kStrip * strandLength(), m_tile.rows);
-    } else if (m_plan.m_lineRun == 0) {
-        forEachPiece(begin, end, add);
-    } else {
-        listLines(add);
-    }
-}
-
-/// Calls body(numbers) for the arrays of what groups do not have alike.
-template<class Code>
-template<class Body>
-void TileCoder<Code>::forScaleArrays(const Body& body) const {
-    const auto call = [&](const auto& numbers) {
-        if (!numbers.alike()) body(numbers.data());
-    };
-    call(m_quantizer.groups.scales());
-    call(m_quantizer.groups.offsets());
-    call(m_quantizer.groups.zeros());
-    call(m_quantizer.groups.codebooks());
-}
-
-/// Where runs of whole lines follow each other they are one piece, if they may.
-template<class Code>
-template<class Add>
-void TileCoder<Code>::listLines(const Add& add) {
-    const std::size_t begin = m_tile.begin;
-    m_lineScales.clear();
-    std::size_t last = std::numeric_limits<std::size_t>::max(); // of the piece that may go on
-    m_quantizer.layout.forEachStretch(
-        begin, begin + m_tile.width, [&](std::size_t group, std::size_t first, std::size_t end, std::size_t runs) {
-            const GroupScale scale = m_quantizer.groups[group]; // of the first
-            const CodingBook& book = m_plan.m_books[scale.codebook];
-            const std::size_t size = runs > 1 ? m_plan.m_lineRun : end - first;
-            const ScaleArrays several = m_lineScales.next();
-            forScaleArrays([&](const auto* numbers) { fetchRow(beyond(numbers, group + runs), runs); });
-            if (size % kLine > 0 || !m_lineScales.add(m_quantizer.groups, group, runs, size / kLine, book, m_kind)) {
-                forEachPiece(first, end, add);
-                return;
-            }
-            if (first == last && m_pieces.back().book == &book)
-                m_pieces.back().count += end - first;
-            else
-                m_pieces.push_back({first - begin, end - first, &book, scale, several, m_lineScales.kind()});
-            last = end;
-        });
-}
-
-/// Calls several(pieces) for all of them in order, but one(piece) for those that are none for the loops.
-template<class Code>
-template<class Several, class One>
-void TileCoder<Code>::forPieces(std::span<const CodePiece> pieces, const Several& several, const One& one) const {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; m_someAlone && i < pieces.size(); ++i) {
-        if (pieces[i].count >= kOneByOne && inVectors(*pieces[i].book, pieces[i].scale)) continue;
-        several(pieces.subspan(begin, i - begin)); // in order: they may write beyond their ends
-        one(pieces[i]);
-        begin = i + 1;
-    }
-    several(pieces.subspan(begin));
-}
-
-template<class Code>
 void TileCoder<Code>::encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces) {
-    forPieces(
+    m_pieces.forEach(
         pieces, [&](std::span<const CodePiece> several) { encodePieces(tile, several); },
         [&](const CodePiece& piece) { encodeOneByOne(tile, piece); });
 }
@@ -305,7 +161,7 @@ double TileCoder<Code>::encodeBins(const float* values, std::span<const std::siz
     if (byColumn()) return encodeTurned(values, exceptions);
     // What is measured next is worked through twice, and all that time the memory should have something to do.
     const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, 0) : aheadOf(values, kTile, m_measured);
-    encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces);
+    encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
     return m_measured ? measure(values, exceptions) : 0;
 }
 
@@ -361,13 +217,13 @@ void TileCoder<Code>::binsToCodes() {
         mapCodes(m_quantizer.codebooks[0]->codes, bins);
     } else if (byColumn()) {
         for (std::size_t i = 0; i < bins.size(); ++i)
-            bins[i] =
-                static_cast<Code>(m_quantizer.codebookOf(groupAt(m_tile.begin + i % m_tile.width)).codeOf(bins[i]));
+            bins[i] = static_cast<Code>(
+                m_quantizer.codebookOf(m_plan.groupInPanel(m_tile.begin + i % m_tile.width)).codeOf(bins[i]));
     } else {
         const std::size_t begin = m_tile.begin, end = begin + m_tile.width;
-        forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t count) {
+        m_quantizer.layout.forEachPiece(begin, end, [&](std::size_t group, std::size_t first, std::size_t last) {
             const Codebook& codebook = m_quantizer.codebookOf(group);
-            if (!codebook.codes.empty()) mapCodes(codebook.codes, bins.subspan(first, count));
+            if (!codebook.codes.empty()) mapCodes(codebook.codes, bins.subspan(first - begin, last - first));
         });
     }
 }
@@ -442,8 +298,8 @@ float* TileCoder<Code>::decodeBins() {
     } else if (byColumn()) {
         decodeTurned(m_bins.data(), CodeKind::Bins, out, m_tile.width, {});
     } else {
-        joinRows();
-        decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.size()}, m_pieces);
+        m_pieces.joinRows(m_tile);
+        decodeTile({m_bins.data(), CodeKind::Bins, out, m_tile.size()}, m_pieces.all());
     }
     return out;
 }
@@ -499,8 +355,8 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
                        copied ? m_decoded.data() : values, asBytes(m_bins.data()), sums, ahead);
         return sums.total();
     }
-    if (copied) joinRows();
-    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces);
+    if (copied) m_pieces.joinRows(m_tile);
+    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
 }
 
 template<class Code>
@@ -514,7 +370,7 @@ void TileCoder<Code>::writeValues(std::span<const float> values, std::span<float
 
 template<class Code>
 void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, std::span<const CodePiece> pieces) const {
-    forPieces(
+    m_pieces.forEach(
         pieces, [&](std::span<const CodePiece> several) { decodePieces(tile, several); },
         [&](const CodePiece& piece) {
             const auto& levels = tile.kind == CodeKind::Bins ? piece.book->binLevels : piece.book->codeLevels;
@@ -526,7 +382,7 @@ void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, std::span<const C
 template<class Code>
 double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces) const {
     SquareSums sums;
-    forPieces(
+    m_pieces.forEach(
         pieces, [&](std::span<const CodePiece> several) { measurePieces(tile, several, sums); },
         [&](const CodePiece& piece) {
             for (std::size_t i = piece.first; i < piece.first + piece.count; ++i) {
@@ -546,10 +402,10 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
     } else if (byColumn()) {
         decodeTurned(codes, CodeKind::Packed, out, stride, nextPanel(out, 0));
     } else {
-        if (stride != tile.stride) joinRows();
+        if (stride != tile.stride) m_pieces.joinRows(m_tile);
         // No more room: what is behind may be another thread's.
         const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out, kTile);
-        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead}, m_pieces);
+        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead}, m_pieces.all());
     }
 }
 

@@ -6,8 +6,8 @@
 #include "core/quant/code_kernels.h"
 #include "core/quant/coding_plan.h"
 #include "core/quant/column_tables.h"
-#include "core/quant/line_scales.h"
 #include "core/quant/quantizer.h"
+#include "core/quant/tile_pieces.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -49,18 +49,6 @@ private:
     FetchAhead nextPanel(const float* values, std::size_t row) const;
     std::size_t strandLength() const;
     template<class Body>
-    void forEachPiece(std::size_t begin, std::size_t end, const Body& body) const;
-    std::size_t groupAt(std::size_t position) const;
-    void listPieces();
-    void listLanes();
-    void joinRows();
-    template<class Body>
-    void forScaleArrays(const Body& body) const;
-    template<class Add>
-    void listLines(const Add& add);
-    template<class Several, class One>
-    void forPieces(std::span<const CodePiece> pieces, const Several& several, const One& one) const;
-    template<class Body>
     void forStrips(const Body& body);
     void encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
     double encodeBins(const float* values, std::span<const std::size_t> exceptions);
@@ -88,9 +76,7 @@ private:
     CodeKind m_kind{};       // of what the tile is worked on with
     RawVector<Code> m_bins;  // row after row
     RawVector<float> m_decoded;
-    std::vector<CodePiece> m_pieces; // of the tile
-    LineScaleList m_lineScales;
-    bool m_someAlone = false; // of the pieces: they are none for the loops
+    TilePieces m_pieces;
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: a strand holds a column, so that the values of a group are side by side.
