@@ -1,0 +1,95 @@
+// Tables that several threads and many fits share.
+#include "core/schemes/table_cache.h"
+
+#include <QTest>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+using namespace quantoscope;
+
+namespace {
+
+Codebook tableOf(int level) {
+    Codebook table;
+    table.levels = {static_cast<float>(level)};
+    return table;
+}
+
+} // namespace
+
+class TestTableCache : public QObject {
+    Q_OBJECT
+
+private slots:
+    void makesATableOnce() {
+        TableCache<int> cache;
+        int made = 0;
+        const auto get = [&](int key) {
+            return cache.get(key, [&] {
+                ++made;
+                return tableOf(key);
+            });
+        };
+        const auto five = get(5), six = get(6);
+        QCOMPARE(five->levels, std::vector{5.0f});
+        QCOMPARE(six->levels, std::vector{6.0f});
+        QCOMPARE(get(5).get(), five.get());
+        QCOMPARE(get(5).get(), five.get());
+        QCOMPARE(get(6).get(), six.get());
+        QCOMPARE(made, 2);
+    }
+
+    void eachCacheHasItsOwn() {
+        std::shared_ptr<const Codebook> before;
+        for (int level = 0; level < 3; ++level) {
+            TableCache<int> cache; // at the same place as the last one, which is gone
+            const auto table = cache.get(1, [&] { return tableOf(level); });
+            QCOMPARE(table->levels, std::vector{static_cast<float>(level)});
+            before = table;
+        }
+        QCOMPARE(before->levels, std::vector{2.0f}); // outlives its cache
+    }
+
+    void threadsShareOneTable() {
+        TableCache<int> cache;
+        constexpr std::size_t kThreads = 4, kTimes = 2000;
+        std::vector<std::vector<const Codebook*>> got(kThreads);
+        std::vector<std::shared_ptr<const Codebook>> held(kThreads);
+        {
+            std::vector<std::jthread> threads;
+            for (std::size_t t = 0; t < kThreads; ++t)
+                threads.emplace_back([&, t] {
+                    held[t] = cache.get(0, [] { return tableOf(0); });
+                    for (std::size_t i = 0; i < kTimes; ++i)
+                        got[t].push_back(cache.get(0, [] { return tableOf(0); }).get());
+                });
+        }
+        for (std::size_t t = 0; t < kThreads; ++t)
+            for (const Codebook* table : got[t]) QCOMPARE(table, held[0].get());
+    }
+
+    void letsGoOfWhatNobodyUses() {
+        TableCache<int> cache;
+        int made = 0;
+        const auto get = [&](int key) {
+            return cache.get(key, [&] {
+                ++made;
+                return tableOf(key);
+            });
+        };
+        const auto kept = get(0);
+        std::weak_ptr<const Codebook> unused = get(1);
+        for (int key = 2; key < 100; ++key) get(key);
+        QVERIFY(unused.expired());
+        QCOMPARE(made, 100);
+        QCOMPARE(get(0).get(), kept.get());
+        QCOMPARE(made, 100);
+        get(1);
+        QCOMPARE(made, 101);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTableCache)
+#include "tst_table_cache.moc"
