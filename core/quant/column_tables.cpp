@@ -21,11 +21,11 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-constexpr std::size_t kQuad = 4;               // columns whose bins are bytes of a word
-constexpr std::size_t kQuads = kLine / kQuad;  // of a strip
-constexpr std::size_t kParts = kLine / kLanes; // vectors in a line
-constexpr std::size_t kMostLines = 4;          // of rows that are worked on together
-constexpr std::size_t kMostRows = kMostLines * kLine;
+constexpr std::size_t kQuad = 4;                         // columns whose bins are bytes of a word
+constexpr std::size_t kQuads = kLine / kQuad;            // of a strip
+constexpr std::size_t kParts = kLine / kLanes;           // vectors in a line
+constexpr std::size_t kMostRows = 4 * kLine;             // of which all columns are worked on one after another
+constexpr std::size_t kMostLines = kLanes == 16 ? 4 : 1; // of rows at once, as registers allow
 
 /// body(rows) with how many of kLanes rows there are: a constant where all are.
 template<class Body>
@@ -177,9 +177,11 @@ public:
         }
         for (std::size_t q = 0; q < kQuads; ++q) {
             std::size_t r = 0;
-            for (; r + kMostRows <= rows; r += kMostRows) {
-                fetching.template at<kMostLines>(row + r, q);
-                quad<kMostLines, true>(q * kQuad, &own[q * kQuad][r], &words[q][r], kMostRows, squares);
+            if constexpr (kMostLines > 1) {
+                for (; r + kMostLines * kLine <= rows; r += kMostLines * kLine) {
+                    fetching.template at<kMostLines>(row + r, q);
+                    quad<kMostLines, true>(q * kQuad, &own[q * kQuad][r], &words[q][r], kMostLines * kLine, squares);
+                }
             }
             for (; r + kLine <= rows; r += kLine) {
                 fetching.template at<1>(row + r, q);
@@ -286,43 +288,50 @@ void decodeStrips(const ColumnPanel& panel, const ColumnTables& levels, const st
     }
 }
 
+/// body(a constant: bits), or with that of what a table of one vector is at most.
+template<class Body>
+void withTable(int bits, const Body& body) {
+    static_assert(ColumnTables::kMostInOneVector == 4 && ColumnTables::kMostBits == 8);
+    switch (bits) {
+    default: return body(std::integral_constant<int, 4>());
+    case 5: return body(std::integral_constant<int, 5>());
+    case 6: return body(std::integral_constant<int, 6>());
+    case 7: return body(std::integral_constant<int, 7>());
+    case 8: return body(std::integral_constant<int, 8>());
+    }
+}
 /// body(a constant: bits)
 template<class Body>
-void withBits(int bits, const Body& body) {
-    static_assert(ColumnTables::kMostBits == 8);
+void withSearch(int bits, const Body& body) {
     switch (bits) {
     case 1: return body(std::integral_constant<int, 1>());
     case 2: return body(std::integral_constant<int, 2>());
     case 3: return body(std::integral_constant<int, 3>());
-    case 4: return body(std::integral_constant<int, 4>());
-    case 5: return body(std::integral_constant<int, 5>());
-    case 6: return body(std::integral_constant<int, 6>());
-    case 7: return body(std::integral_constant<int, 7>());
-    default: return body(std::integral_constant<int, 8>());
+    default: return withTable(bits, body);
     }
 }
 
 void encodeInColumns(const ColumnPanel& panel, const ColumnTables& thresholds, const float* values, std::uint8_t* bins,
                      const FetchAhead& ahead) {
-    withBits(thresholds.bits(), [&](auto bits) {
+    withSearch(thresholds.bits(), [&](auto bits) {
         codeColumns<bits, true, false>(panel, &thresholds, nullptr, values, bins, nullptr, ahead);
     });
 }
 void measureInColumns(const ColumnPanel& panel, const ColumnTables& levels, const float* values,
                       const std::uint8_t* bins, SquareSums& sums, const FetchAhead& ahead) {
-    withBits(levels.bits(), [&](auto bits) {
+    withTable(levels.bits(), [&](auto bits) {
         codeColumns<bits, false, true>(panel, nullptr, &levels, values, const_cast<std::uint8_t*>(bins), &sums, ahead);
     });
 }
 void encodeAndMeasureInColumns(const ColumnPanel& panel, const ColumnTables& thresholds, const ColumnTables& levels,
                                const float* values, std::uint8_t* bins, SquareSums& sums, const FetchAhead& ahead) {
-    withBits(thresholds.bits(), [&](auto bits) {
+    withSearch(thresholds.bits(), [&](auto bits) {
         codeColumns<bits, true, true>(panel, &thresholds, &levels, values, bins, &sums, ahead);
     });
 }
 void decodeInColumns(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
                      const FetchAhead& ahead) {
-    withBits(levels.bits(), [&](auto bits) { decodeStrips<bits>(panel, levels, codes, out, ahead); });
+    withTable(levels.bits(), [&](auto bits) { decodeStrips<bits>(panel, levels, codes, out, ahead); });
 }
 
 } // namespace HWY_NAMESPACE
