@@ -21,11 +21,10 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-constexpr std::size_t kQuad = 4;                         // columns whose bins are bytes of a word
-constexpr std::size_t kQuads = kLine / kQuad;            // of a strip
-constexpr std::size_t kParts = kLine / kLanes;           // vectors in a line
-constexpr std::size_t kMostRows = 4 * kLine;             // of which all columns are worked on one after another
-constexpr std::size_t kMostLines = kLanes == 16 ? 4 : 1; // of rows at once, as registers allow
+constexpr std::size_t kQuad = 4;               // columns whose bins are bytes of a word
+constexpr std::size_t kQuads = kLine / kQuad;  // of a strip
+constexpr std::size_t kParts = kLine / kLanes; // vectors in a line
+constexpr std::size_t kMostRows = 4 * kLine;   // of which all columns are worked on one after another
 
 /// body(rows) with how many of kLanes rows there are: a constant where all are.
 template<class Body>
@@ -177,10 +176,10 @@ public:
         }
         for (std::size_t q = 0; q < kQuads; ++q) {
             std::size_t r = 0;
-            if constexpr (kMostLines > 1) {
-                for (; r + kMostLines * kLine <= rows; r += kMostLines * kLine) {
-                    fetching.template at<kMostLines>(row + r, q);
-                    quad<kMostLines, true>(q * kQuad, &own[q * kQuad][r], &words[q][r], kMostLines * kLine, squares);
+            if constexpr (kTogether > 1) {
+                for (; r + kTogether * kLine <= rows; r += kTogether * kLine) {
+                    fetching.template at<kTogether>(row + r, q);
+                    quad<kTogether, true>(q * kQuad, &own[q * kQuad][r], &words[q][r], kTogether * kLine, squares);
                 }
             }
             for (; r + kLine <= rows; r += kLine) {
@@ -199,6 +198,10 @@ public:
     }
 
 private:
+    // Lines of rows at once: as registers allow, or where every step waits for the memory.
+    static constexpr std::size_t kTogether =
+        kLanes == 16 || (kLanes == 8 && bits > ColumnTables::kMostInOneVector) ? 4 : 1;
+
     /// Four columns of so many lines of rows, the last one of which may not be whole.
     template<std::size_t lines, bool whole>
     HWY_INLINE void quad(std::size_t column, const float* own, std::int32_t* words, std::size_t rows,
