@@ -17,6 +17,19 @@ Codebook tableOf(int level) {
     return table;
 }
 
+/// A cache that counts what it makes.
+struct Counting {
+    TableCache<int> tables;
+    int made = 0;
+
+    std::shared_ptr<const Codebook> get(int key) {
+        return tables.get(key, [&] {
+            ++made;
+            return tableOf(key);
+        });
+    }
+};
+
 } // namespace
 
 class TestTableCache : public QObject {
@@ -24,21 +37,14 @@ class TestTableCache : public QObject {
 
 private slots:
     void makesATableOnce() {
-        TableCache<int> cache;
-        int made = 0;
-        const auto get = [&](int key) {
-            return cache.get(key, [&] {
-                ++made;
-                return tableOf(key);
-            });
-        };
-        const auto five = get(5), six = get(6);
+        Counting cache;
+        const auto five = cache.get(5), six = cache.get(6);
         QCOMPARE(five->levels, std::vector{5.0f});
         QCOMPARE(six->levels, std::vector{6.0f});
-        QCOMPARE(get(5).get(), five.get());
-        QCOMPARE(get(5).get(), five.get());
-        QCOMPARE(get(6).get(), six.get());
-        QCOMPARE(made, 2);
+        QCOMPARE(cache.get(5).get(), five.get());
+        QCOMPARE(cache.get(5).get(), five.get());
+        QCOMPARE(cache.get(6).get(), six.get());
+        QCOMPARE(cache.made, 2);
     }
 
     void eachCacheHasItsOwn() {
@@ -71,23 +77,16 @@ private slots:
     }
 
     void letsGoOfWhatNobodyUses() {
-        TableCache<int> cache;
-        int made = 0;
-        const auto get = [&](int key) {
-            return cache.get(key, [&] {
-                ++made;
-                return tableOf(key);
-            });
-        };
-        const auto kept = get(0);
-        std::weak_ptr<const Codebook> unused = get(1);
-        for (int key = 2; key < 100; ++key) get(key);
+        Counting cache;
+        const auto kept = cache.get(0);
+        std::weak_ptr<const Codebook> unused = cache.get(1);
+        for (int key = 2; key < 100; ++key) cache.get(key);
         QVERIFY(unused.expired());
-        QCOMPARE(made, 100);
-        QCOMPARE(get(0).get(), kept.get());
-        QCOMPARE(made, 100);
-        get(1);
-        QCOMPARE(made, 101);
+        QCOMPARE(cache.made, 100);
+        QCOMPARE(cache.get(0).get(), kept.get());
+        QCOMPARE(cache.made, 100);
+        cache.get(1);
+        QCOMPARE(cache.made, 101);
     }
 };
 
