@@ -1,6 +1,7 @@
 #include "core/quant/coding_plan.h"
 
 #include "core/base/parallel.h"
+#include "core/quant/column_tables.h"
 #include "core/quant/line_scales.h"
 
 #include <algorithm>
@@ -11,18 +12,25 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32; // tiles
-constexpr std::size_t kTablesAtOnce = 256;                                    // that a thread prepares
-constexpr std::size_t kShortRun = 16;                                         // values: less than the longest vector
+constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32, kMostPanelsAtOnce = 64; // tiles
+constexpr std::size_t kTablesAtOnce = 256; // that a thread prepares
+constexpr std::size_t kShortRun = 16;      // values: less than the longest vector
 // Panels by lanes: rows are worth their beginning.
 constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
-// With tables: rows that are worth reading those of all columns, of more than one vector or one; but every row is in
-// another page of the memory.
-constexpr std::size_t kTableHeight = 192, kSmallTableHeight = 64, kSmallTableWidth = 256;
 // Of blocks: values of a row for which it is worth that a shorter last block is another piece.
 constexpr std::size_t kLongRow = 1024;
+
+/// Of columns with tables, what stays in the second cache together with the tables. The wider, the better a memory is
+/// read and written; the higher, the less often large tables are read.
+struct TablePanel {
+    std::size_t width, values; // at most
+};
+TablePanel panelWithTables(int bits) {
+    if (bits <= ColumnTables::kMostInOneVector) return {4096, 1 << 16};
+    return bits <= 6 ? TablePanel{1024, 1 << 15} : TablePanel{256, 1 << 14};
+}
 
 /// Values along the last axis, where groups are blocks of it, else 0.
 std::size_t rowOfBlocks(const Quantizer& quantizer) {
@@ -36,7 +44,7 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
     prepareBooks();
     findLineRun();
     layOutPanels(direction == Direction::Encode ? CodeKind::Bins : CodeKind::Packed);
-    if (direction == Direction::Encode && m_columnLevels.bits() == 0) prepareTables();
+    if (direction == Direction::Encode && !m_inTables) prepareTables();
     alignTiles();
     const std::size_t values = quantizer.layout.valueCount() - m_rowsBegin, whole = values / m_stretch;
     m_rowTiles = whole * m_stretchTiles + blockCount(values - whole * m_stretch, m_tileWidth);
@@ -127,18 +135,22 @@ void CodingPlan::layOutPanels(CodeKind kind) {
     if (lanes) m_columns *= blockCount(kLeastLanes, m_columns);
     const std::size_t rows = values / m_columns;
     if (rows < (lanes ? 1 : kFewestRows)) return;
-    const bool tables = !lanes && fitTables() && rows >= std::size_t{2} << m_quantizer.bits; // no larger than values
     m_lanes = lanes;
-    const bool small = m_quantizer.bits <= ColumnTables::kMostInOneVector;
-    m_width = std::min(m_columns, m_lanes ? kLaneWidth : tables && small ? kSmallTableWidth : kFetchedColumns);
-    m_height = m_lanes ? kLaneHeight : !tables ? kColumnHeight : small ? kSmallTableHeight : kTableHeight;
+    m_inTables = !lanes && fitTables() && rows >= std::size_t{2} << m_quantizer.bits; // no larger than values
+    m_width = std::min(m_columns, lanes ? kLaneWidth : kFetchedColumns);
+    m_height = lanes ? kLaneHeight : kColumnHeight;
+    if (m_inTables) {
+        const TablePanel panel = panelWithTables(m_quantizer.bits);
+        m_width = blockCount(m_columns / kLine, blockCount(m_columns, panel.width)) * kLine; // all about alike
+        m_height = std::max(panel.values / m_width / kLine, std::size_t{1}) * kLine;
+    }
     m_lastBegin = rows * m_columns;
-    const std::size_t left = tables ? (values - m_lastBegin) / kLine * kLine : 0;
-    m_panelTiles = blockCount(rows, m_height) * panelCount();
+    const std::size_t left = m_inTables ? (values - m_lastBegin) / kLine * kLine : 0;
+    m_panelsDown = blockCount(rows, m_height);
+    m_panelTiles = m_panelsDown * panelCount();
     m_lastTiles = blockCount(left, m_width);
     m_rowsBegin = m_lastBegin + left;
     if (m_lanes) fillLanes(kind);
-    if (tables) fillColumnTables(kind);
 }
 
 /// Whether lanes of a vector may have scales of their own.
@@ -151,34 +163,10 @@ bool CodingPlan::oneCodebook() const {
 /// Whether every column may have tables of its own: with scales they would not be all that it needs.
 bool CodingPlan::fitTables() const {
     const GroupScales& groups = m_quantizer.groups;
-    return m_quantizer.bits >= 1 && m_quantizer.bits <= ColumnTables::kMostBits &&
+    return !m_mapped && m_quantizer.bits >= 1 && m_quantizer.bits <= ColumnTables::kMostBits &&
            std::all_of(groups.begin(), groups.end(), [&](const GroupScale& group) {
                return !m_books[group.codebook].grid && group.scale == 1 && group.offset == 0;
            });
-}
-
-/// Of thresholds only to encode; of the levels of the kind of codes there are.
-void CodingPlan::fillColumnTables(CodeKind kind) {
-    const int bits = m_quantizer.bits;
-    const bool inOne = bits <= ColumnTables::kMostInOneVector;
-    m_columnLevels = ColumnTables(bits, m_columns);
-    if (kind == CodeKind::Bins) m_columnThresholds = ColumnTables(bits, m_columns);
-    parallelBlocks(m_columns, kTablesAtOnce, [&](Block block) {
-        for (std::size_t column = block.begin; column < block.end; ++column) {
-            const GroupScale group = m_quantizer.groups[groupInPanel(column)];
-            const std::span<const float> levels = m_books[group.codebook].levels(kind);
-            const std::span<float> decoded = m_columnLevels.of(column);
-            for (std::size_t i = 0; i < decoded.size(); ++i)
-                decoded[i] = group.decode(levels[std::min(i, levels.size() - 1)]);
-            if (m_columnThresholds.bits() == 0) continue;
-            const std::span<const float> thresholds = m_quantizer.codebooks[group.codebook]->thresholds;
-            const std::span<float> table = m_columnThresholds.of(column);
-            if (inOne)
-                std::fill(std::copy(thresholds.begin(), thresholds.end(), table.begin()), table.end(), NAN);
-            else
-                fillThresholdTree(thresholds, table);
-        }
-    });
 }
 
 void CodingPlan::fillLanes(CodeKind kind) {
@@ -194,7 +182,8 @@ void CodingPlan::fillLanes(CodeKind kind) {
 
 Tile CodingPlan::tile(std::size_t index) const {
     if (index < m_panelTiles) {
-        const std::size_t row = index / panelCount() * m_height, column = index % panelCount() * m_width;
+        const std::size_t row = (m_inTables ? index % m_panelsDown : index / panelCount()) * m_height;
+        const std::size_t column = (m_inTables ? index / m_panelsDown : index % panelCount()) * m_width;
         return {row * m_columns + column, std::min(m_width, m_columns - column),
                 std::min(m_height, m_lastBegin / m_columns - row), m_columns};
     }
@@ -210,7 +199,17 @@ Tile CodingPlan::tile(std::size_t index) const {
     return {begin, std::min(m_tileWidth, end - begin), 1, 0};
 }
 
+std::size_t CodingPlan::nextPanel(const Tile& panel) const {
+    const std::size_t column = panel.begin % m_columns, row = panel.begin / m_columns, below = row + panel.rows;
+    if (m_inTables) return below < m_lastBegin / m_columns ? below * m_columns + column : column + panel.width;
+    return (column + panel.width < m_columns ? row : below) * m_columns + (column + panel.width) % m_columns;
+}
+
 std::size_t CodingPlan::tilesAtOnce() const {
+    if (m_inTables) { // columns from top to bottom, as long as there are tiles for all threads
+        const std::size_t most = std::clamp(tileCount() / 16, std::size_t{1}, kMostPanelsAtOnce);
+        return blockCount(m_panelsDown, blockCount(m_panelsDown, most));
+    }
     // The first of them was not fetched ahead, so many; of few tiles fewer, that all threads have some.
     return m_panelTiles > 0 ? kPanelsAtOnce : std::clamp(m_rowTiles / 16, kFewestAtOnce, kMostAtOnce);
 }

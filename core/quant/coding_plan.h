@@ -3,7 +3,6 @@
 
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
-#include "core/quant/column_tables.h"
 #include "core/quant/quantizer.h"
 
 #include <cstddef>
@@ -34,6 +33,8 @@ public:
 
     std::size_t tileCount() const { return m_panelTiles + m_lastTiles + m_rowTiles; }
     Tile tile(std::size_t index) const;
+    /// Where the panel begins that is beside one, or below it.
+    std::size_t nextPanel(const Tile& panel) const;
     /// How many a thread should do in order.
     std::size_t tilesAtOnce() const;
     /// Whether groups with codebooks of their own alternate along a row faster than vectors are long: then tiles are of
@@ -46,6 +47,7 @@ private:
     template<class Code>
     friend class TileCoder;
     friend class TilePieces;
+    friend class ColumnCoder;
 
     void prepareBooks();
     void prepareTables();
@@ -53,7 +55,6 @@ private:
     void alignTiles();
     void layOutPanels(CodeKind kind);
     void fillLanes(CodeKind kind);
-    void fillColumnTables(CodeKind kind);
     bool oneCodebook() const;
     bool fitTables() const;
     std::size_t panelCount() const { return (m_columns + m_width - 1) / m_width; }
@@ -67,12 +68,12 @@ private:
     std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes
     std::size_t m_lineRun = 0;                // values of a group side by side, where these are few whole lines
     std::size_t m_linesOfNumber = 1;          // lines of them for which a scale is read once
-    // Where groups alternate along a row, panels of it are coded row after row. A row is a whole number of times all
-    // groups, and a panel `width` columns of it.
+    // Where groups alternate along a row, panels of it are coded row after row, or column after column. A row is a
+    // whole number of times all groups, and a panel `width` columns of it.
     std::size_t m_run = 0, m_columns = 0, m_width = 0, m_height = 0;
-    std::size_t m_panelTiles = 0;                 // that cover all whole rows
-    std::size_t m_lastBegin = 0, m_lastTiles = 0; // panels by tables of what is left of a row
-    std::size_t m_rowsBegin = 0;                  // from where on tiles are of neighbours, whatever their groups
+    std::size_t m_panelsDown = 0, m_panelTiles = 0; // that cover all whole rows
+    std::size_t m_lastBegin = 0, m_lastTiles = 0;   // panels by tables of what is left of a row
+    std::size_t m_rowsBegin = 0;                    // from where on tiles are of neighbours, whatever their groups
     std::size_t m_rowTiles = 0;
     // These are so many values each, and so many of them every `stretch` values: the last one of these may be shorter.
     std::size_t m_tileWidth = kTile, m_stretch = kTile, m_stretchTiles = 1;
@@ -81,7 +82,7 @@ private:
     bool m_lanes = false;
     RawVector<float> m_laneNumbers;
     std::size_t m_lanesApart = 0;
-    ColumnTables m_columnThresholds, m_columnLevels; // of 0 bits where there are none
+    bool m_inTables = false;
 };
 
 } // namespace quantoscope

@@ -34,7 +34,7 @@ HWY_EXPORT(dot);
 namespace {
 
 constexpr std::size_t kTallColumns = 32, kWideColumns = 2048; // of tiles
-constexpr std::size_t kRowsAtOnce = 32;                       // a task of a thread
+constexpr std::size_t kRowsAtOnce = 32, kTallRows = 256;      // a task of a thread
 constexpr std::size_t kSmallTable = 16;                       // numbers: a vector, for codes of up to 4 bits
 
 /// x in the order in which lanes use it, with zeros up to a whole step.
@@ -206,7 +206,7 @@ void CodedMatrix::multiplyDirectly(std::span<const float> x, std::span<float> y)
 void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) const {
     std::fill(y.begin(), y.end(), 0.0f);
     if (m_rows == 0 || m_columns == 0) return;
-    const bool tall = m_plan->columnwise() && m_columns % 8 == 0; // rows of tiles start and end on bytes
+    const bool tall = m_plan->columnwise() && m_columns % kLine == 0; // tiles are of whole lines
     const std::size_t width = tall ? kTallColumns : kWideColumns;
     const auto multiply = [&](auto& coder, Block rows) {
         const std::size_t height = tall ? rows.end - rows.begin : 1;
@@ -220,7 +220,7 @@ void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) 
             }
     };
     withCodes(m_tensor->quantizer->bits, [&](auto code) {
-        parallelBlocks(m_rows, kRowsAtOnce, [&](Block rows) {
+        parallelBlocks(m_rows, tall ? kTallRows : kRowsAtOnce, [&](Block rows) {
             TileCoder<decltype(code)> coder(*m_plan);
             multiply(coder, rows);
         });

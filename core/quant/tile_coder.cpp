@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <type_traits>
 
 namespace quantoscope {
 
@@ -21,16 +20,17 @@ FetchAhead aheadOf(const float* place, std::size_t behind, bool half = false) {
     return {beyond(place, behind), kFetchedColumns, half};
 }
 
-/// Bins and codes of columns in tables, which are bytes.
+/// Bins of columns in tables, which are bytes or less.
 template<class Code>
-auto asBytes(Code* codes) {
-    return reinterpret_cast<std::conditional_t<std::is_const_v<Code>, const std::uint8_t, std::uint8_t>*>(codes);
+std::uint8_t* asBytes(Code* bins) {
+    return reinterpret_cast<std::uint8_t*>(bins);
 }
 
 } // namespace
 
 template<class Code>
-TileCoder<Code>::TileCoder(const CodingPlan& plan) : m_plan(plan), m_quantizer(plan.m_quantizer), m_pieces(plan) {}
+TileCoder<Code>::TileCoder(const CodingPlan& plan)
+    : m_plan(plan), m_quantizer(plan.m_quantizer), m_pieces(plan), m_columns(plan) {}
 
 template<class Code>
 void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
@@ -45,7 +45,10 @@ void TileCoder<Code>::take(const Tile& tile, CodeKind kind, bool measured) {
     }
     if (m_packed.size() < packedBytes(numbers, m_quantizer.bits))
         m_packed.resize(packedBytes(numbers, m_quantizer.bits));
-    if (inTables()) return;
+    if (inTables()) {
+        m_columns.take(tile, kind == CodeKind::Bins);
+        return;
+    }
     const std::size_t length = strandLength();
     if (m_strands.size() < kStrip * length) {
         m_strands.resize(kStrip * length);
@@ -61,11 +64,6 @@ std::size_t TileCoder<Code>::strandLength() const {
     return (m_tile.rows + kLine - 1) / kLine * kLine + kLine;
 }
 
-template<class Code>
-ColumnPanel TileCoder<Code>::panel(std::size_t stride) const {
-    return {m_tile.begin % m_plan.m_columns, m_tile.width, m_tile.rows, stride};
-}
-
 /// Calls body(column, pieces, rows) for strips of columns of a panel: where they begin, what they are in strands, and
 /// before how many rows of the next panel it is their turn, for what is fetched meanwhile.
 template<class Code>
@@ -77,18 +75,18 @@ void TileCoder<Code>::forStrips(const Body& body) {
     }
 }
 
-/// How far the tile that is next begins after this one: behind it; of panels beside it, or below.
+/// How far the tile that is next begins after this one: behind it; of panels beside it, or below. Less than 0 where
+/// that is at the top again.
 template<class Code>
-std::size_t TileCoder<Code>::toNextTile() const {
-    if (m_tile.stride == 0) return m_tile.width;
-    const std::size_t column = m_tile.begin % m_plan.m_columns;
-    return column + m_tile.width < m_plan.m_columns ? m_tile.width : m_tile.rows * m_tile.stride - column;
+std::ptrdiff_t TileCoder<Code>::toNextTile() const {
+    if (m_tile.stride == 0) return static_cast<std::ptrdiff_t>(m_tile.width);
+    return static_cast<std::ptrdiff_t>(m_plan.nextPanel(m_tile) - m_tile.begin);
 }
 
 /// From row `row` of the next panel on.
 template<class Code>
 FetchAhead TileCoder<Code>::nextPanel(const float* values, std::size_t row) const {
-    return {beyond(values, toNextTile() + row * m_tile.stride), m_tile.stride, m_measured};
+    return {beyond(values, static_cast<std::size_t>(toNextTile()) + row * m_tile.stride), m_tile.stride, m_measured};
 }
 
 template<class Code>
@@ -167,18 +165,14 @@ double TileCoder<Code>::encodeBins(const float* values, std::span<const std::siz
 
 template<class Code>
 double TileCoder<Code>::encodeInTables(const float* values, std::span<const std::size_t> exceptions) {
-    std::uint8_t* const bins = asBytes(m_bins.data());
-    const ColumnTables &thresholds = m_plan.m_columnThresholds, &levels = m_plan.m_columnLevels;
     FetchAhead ahead = nextPanel(values, 0);
     bool hasExceptions = false;
     forEachException(exceptions, [&](std::size_t, std::size_t) { hasExceptions = true; });
     if (m_measured && !hasExceptions) {
         ahead.half = false; // all is worked through once
-        SquareSums sums;
-        encodeAndMeasureColumns(panel(m_tile.stride), thresholds, levels, values, bins, sums, ahead);
-        return sums.total();
+        return m_columns.encodeAndMeasure(values, asBytes(m_bins.data()), ahead);
     }
-    encodeColumns(panel(m_tile.stride), thresholds, values, bins, ahead);
+    m_columns.encode(values, asBytes(m_bins.data()), ahead);
     return m_measured ? measure(values, exceptions) : 0;
 }
 
@@ -240,22 +234,34 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
     }
 }
 
+/// Makes a bin the first one, or a code 0.
+template<class Code>
+void TileCoder<Code>::clear(std::size_t row, std::size_t column) {
+    if (inTables())
+        m_columns.clear(asBytes(m_bins.data()), row, column);
+    else
+        m_bins[row * m_tile.width + column] = 0;
+}
+
 template<class Code>
 void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed) {
     binsToCodes();
-    forEachException(exceptions, [&](std::size_t row, std::size_t column) { m_bins[row * m_tile.width + column] = 0; });
+    forEachException(exceptions, [&](std::size_t row, std::size_t column) { clear(row, column); });
     const std::span<const Code> codes = std::span(m_bins).first(m_tile.size());
     const int bits = m_quantizer.bits;
-    const std::size_t bytes = packedBytes(m_tile.width, bits), toNext = packedBytes(toNextTile(), bits);
-    if (byColumn()) packCodes(codes, bits, 0, m_packed);
+    const std::size_t bytes = packedBytes(m_tile.width, bits);
+    const std::ptrdiff_t toNext = toNextTile() * bits / 8;
+    const bool asTheyAre = inTables() && m_columns.packed();
+    if (byColumn() && !asTheyAre) packCodes(codes, bits, 0, m_packed);
+    const std::uint8_t* const rows = asTheyAre ? asBytes(m_bins.data()) : m_packed.data();
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         const std::size_t begin = m_tile.rowBegin(row);
         std::uint8_t* const to = packed.data() + packedBytes(begin, bits);
         if (byColumn())
-            std::copy_n(m_packed.data() + row * bytes, bytes, to);
+            std::copy_n(rows + row * bytes, bytes, to);
         else
             packCodes(codes.subspan(row * m_tile.width, m_tile.width), bits, begin, packed);
-        fetchRow(beyond(to, toNext), bytes); // else every line that is written is waited for
+        fetchRow(beyond(to, static_cast<std::size_t>(toNext)), bytes); // else every line that is written is waited for
     }
 }
 
@@ -273,10 +279,11 @@ const Code* TileCoder<Code>::unpack(std::span<const std::uint8_t> packed) {
         return codes.data();
     }
     const std::size_t bytes = packedBytes(m_tile.width, bits);
+    const std::ptrdiff_t toNext = toNextTile() * bits / 8;
     for (std::size_t row = 0; row < m_tile.rows; ++row) {
         const std::uint8_t* const from = packed.data() + packedBytes(m_tile.rowBegin(row), bits);
         std::copy_n(from, bytes, m_packed.data() + row * bytes);
-        fetchRow(beyond(from, bytes), bytes);
+        fetchRow(beyond(from, static_cast<std::size_t>(toNext)), bytes);
     }
     unpackCodes(m_packed, bits, 0, codes);
     return codes.data();
@@ -294,7 +301,7 @@ template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = decodedRoom();
     if (inTables()) {
-        decodeColumns(panel(m_tile.width), m_plan.m_columnLevels, asBytes(m_bins.data()), out, {});
+        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, m_tile.width, {});
     } else if (byColumn()) {
         decodeTurned(m_bins.data(), CodeKind::Bins, out, m_tile.width, {});
     } else {
@@ -333,28 +340,25 @@ double TileCoder<Code>::measureExactly(std::span<const float> values, std::span<
     return sum;
 }
 
-/// Σ(x − Q(x))² in vectors, where exceptions are taken for what their bins decode to.
+/// Σ(x − Q(x))² in vectors, where exceptions are taken for the first level.
 template<class Code>
 double TileCoder<Code>::measure(const float* values, std::span<const std::size_t> exceptions) {
     bool copied = false;
     forEachException(exceptions, [&](std::size_t row, std::size_t column) {
-        const GroupScale scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
         float* const room = decodedRoom();
         if (!copied)
             for (std::size_t r = 0; r < m_tile.rows; ++r)
                 std::copy_n(values + r * m_tile.stride, m_tile.width, room + r * m_tile.width);
         copied = true;
-        const std::size_t at = row * m_tile.width + column;
-        room[at] = scale.decode(m_plan.m_books[scale.codebook].binLevels[m_bins[at]]);
+        clear(row, column);
+        const GroupScale scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
+        room[row * m_tile.width + column] = scale.decode(m_plan.m_books[scale.codebook].binLevels.front());
     });
     const FetchAhead ahead =
         m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : aheadOf(values, kTile + kTile / 2, true);
-    if (inTables()) {
-        SquareSums sums;
-        measureColumns(panel(copied ? m_tile.width : m_tile.stride), m_plan.m_columnLevels,
-                       copied ? m_decoded.data() : values, asBytes(m_bins.data()), sums, ahead);
-        return sums.total();
-    }
+    if (inTables())
+        return m_columns.measure(copied ? m_decoded.data() : values, copied ? m_tile.width : m_tile.stride,
+                                 asBytes(m_bins.data()), ahead);
     if (copied) m_pieces.joinRows(m_tile);
     return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
 }
@@ -396,9 +400,14 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<con
 template<class Code>
 void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
     take(tile, CodeKind::Packed, false);
+    if (inTables() && m_columns.packed()) {
+        m_columns.decode(&packed[packedBytes(tile.begin, m_quantizer.bits)], packedBytes(tile.stride, m_quantizer.bits),
+                         out, stride, nextPanel(out, 0));
+        return;
+    }
     const Code* const codes = unpack(packed);
     if (inTables()) {
-        decodeColumns(panel(stride), m_plan.m_columnLevels, asBytes(codes), out, nextPanel(out, 0));
+        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, stride, nextPanel(out, 0));
     } else if (byColumn()) {
         decodeTurned(codes, CodeKind::Packed, out, stride, nextPanel(out, 0));
     } else {

@@ -5,7 +5,7 @@
 #include "core/base/raw_vector.h"
 #include "core/quant/code_kernels.h"
 #include "core/quant/coding_plan.h"
-#include "core/quant/column_tables.h"
+#include "core/quant/column_coder.h"
 #include "core/quant/quantizer.h"
 #include "core/quant/tile_pieces.h"
 
@@ -39,13 +39,12 @@ public:
 private:
     void take(const Tile& tile, CodeKind kind, bool measured);
     bool byColumn() const { return m_plan.columnwise() && m_tile.stride > 0; }
-    bool inTables() const { return byColumn() && m_plan.m_columnLevels.bits() > 0; }
-    ColumnPanel panel(std::size_t stride) const;
+    bool inTables() const { return byColumn() && m_plan.m_inTables; }
     /// Whether packed codes are read as they are.
     bool asPacked() const {
         return m_kind == CodeKind::Packed && sizeof(Code) == 1 && m_quantizer.bits == 8 && !byColumn();
     }
-    std::size_t toNextTile() const;
+    std::ptrdiff_t toNextTile() const;
     FetchAhead nextPanel(const float* values, std::size_t row) const;
     std::size_t strandLength() const;
     template<class Body>
@@ -58,6 +57,7 @@ private:
     void encodePrepared(const EncodeTile<Code>& tile, CodePiece piece);
     void encodeOneByOne(const EncodeTile<Code>& tile, const CodePiece& piece) const;
     void binsToCodes();
+    void clear(std::size_t row, std::size_t column);
     const Code* unpack(std::span<const std::uint8_t> packed);
     float* decodedRoom();
     float* decodeBins();
@@ -74,9 +74,10 @@ private:
     Tile m_tile{};
     bool m_measured = false; // errors are too, not bins alone
     CodeKind m_kind{};       // of what the tile is worked on with
-    RawVector<Code> m_bins;  // row after row
+    RawVector<Code> m_bins;  // row after row; of columns in tables as their coder has them
     RawVector<float> m_decoded;
     TilePieces m_pieces;
+    ColumnCoder m_columns;    // in tables
     ThresholdSearch m_search; // the last one prepared here
     bool m_hasSearch = false;
     // By column: a strand holds a column, so that the values of a group are side by side.

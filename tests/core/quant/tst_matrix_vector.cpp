@@ -134,6 +134,22 @@ private slots:
             }
     }
 
+    void columnsOfTheirOwnLevels() {
+        Random random(5);
+        for (const int bits : {2, 3, 4, 5})
+            for (const std::int64_t columns : {24, 32, 72, 80}) {
+                const Shape shape{300, columns};
+                auto quantizer = std::make_shared<Quantizer>(
+                    *quantizerFor(shape, Grouping::channel(1), bits, Book::OwnLevels, false));
+                quantizer->groups = {};
+                for (std::uint32_t g = 0; g < columns; ++g) quantizer->groups.push_back({1, 0, 0, g});
+                QuantizedTensor tensor =
+                    encode(quantizer, test::normalValues(300 * static_cast<std::size_t>(columns), 9, 0, 3)).value();
+                tensor.packed.shrink_to_fit();
+                compare(tensor, CodedMatrix::make(tensor).value(), drawn(static_cast<std::size_t>(columns), random));
+            }
+    }
+
     void usesCodesAsTheyAre_data() {
         QTest::addColumn<QString>("grouping");
         QTest::addColumn<int>("bits");

@@ -54,7 +54,7 @@ QuantizerPtr quantizerFor(const Shape& shape, const Grouping& grouping, int bits
     case Books::OwnOfValues:
         for (std::size_t g = 0; g < groups; ++g) {
             auto own = std::make_shared<Codebook>(drawnLevels(g % 5 ? levels : (levels + 1) / 2, random));
-            if (books != Books::Own && g % 2)
+            if (books == Books::OwnCoded && g % 2)
                 for (std::size_t i = 0; i < own->size(); ++i)
                     own->codes.push_back(static_cast<std::uint32_t>(levels - 1 - i));
             quantizer->codebooks.push_back(std::move(own));
@@ -91,7 +91,8 @@ private slots:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
         const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
-            pair{700, 144}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720}, twoTiles{2, 8192}, quarterOver{3, 1440};
+            pair{600, 304}, wide{70, 4112}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720}, twoTiles{2, 8192},
+            quarterOver{3, 1440};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
@@ -105,6 +106,7 @@ private slots:
                 add("three columns", narrow, "channel:1", bits, books);
                 add("columns longer than a tile", tall, "channel:1", bits, books);
                 add("columns of two panels", pair, "channel:1", bits, books);
+                if (books == Books::OwnOfValues && bits < 5) add("two panels of many", wide, "channel:1", bits, books);
                 add("the middle axis", cube, "channel:1", bits, books);
                 add("kernels of nine", kernels, "channel:1", bits, books);
                 if (books >= Books::Own && bits > 8) continue; // a codebook for every 32 values: long
@@ -210,10 +212,11 @@ private slots:
         for (const char* grouping : {"tensor", "channel:0", "channel:1", "block:3", "block:16", "block:32", "block:48",
                                      "block:64", "block:100", "block:1000"})
             for (const Books books : {Books::Three, Books::Grid, Books::Levels, Books::Own, Books::OwnOfValues})
-                for (const int bits : {2, 4, 5, 8, 9}) {
+                for (const int bits : {1, 2, 3, 4, 5, 7, 8, 9}) {
+                    if (bits % 2 && bits < 9 && books != Books::OwnOfValues) continue;
                     if (books >= Books::Own && (bits > 8 || std::string_view(grouping).size() == 8))
                         continue; // a codebook for every short block: long
-                    const Shape tall{1001, bits < 8 ? 70 : 64};
+                    const Shape tall{1001, bits % 2 ? 70 : 64};
                     const Shape shape = books == Books::OwnOfValues ? tall : Shape{70, 1001};
                     const QuantizerPtr quantizer = quantizerFor(shape, parseGrouping(grouping).value(), bits, books);
                     QuantizedTensor encoded;
