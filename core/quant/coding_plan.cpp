@@ -15,11 +15,12 @@ namespace {
 constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32, kMostPanelsAtOnce = 64; // tiles
 constexpr std::size_t kTablesAtOnce = 256; // that a thread prepares
 constexpr std::size_t kShortRun = 16;      // values: less than the longest vector
-// Panels by lanes: rows are worth their beginning.
-constexpr std::size_t kLaneHeight = 16, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
+// Panels by lanes: rows are worth their beginning. The wider a panel is, the better a memory is written; the higher,
+// the less often the scales of its columns are read.
+constexpr std::size_t kLaneWidth = 4096, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
 // Panels by column: rows that are worth the tables of a group, of kFetchedColumns values.
 constexpr std::size_t kColumnHeight = 384, kFewestRows = 8;
-// Of blocks: values of a row for which it is worth that a shorter last block is another piece.
+// Of blocks: values of a row for which it is worth that what is behind a shorter last block is another piece.
 constexpr std::size_t kLongRow = 1024;
 
 /// Of columns with tables, what stays in the second cache together with the tables. The wider, the better a memory is
@@ -137,12 +138,19 @@ void CodingPlan::layOutPanels(CodeKind kind) {
     if (rows < (lanes ? 1 : kFewestRows)) return;
     m_lanes = lanes;
     m_inTables = !lanes && fitTables() && rows >= std::size_t{2} << m_quantizer.bits; // no larger than values
-    m_width = std::min(m_columns, lanes ? kLaneWidth : kFetchedColumns);
-    m_height = lanes ? kLaneHeight : kColumnHeight;
-    if (m_inTables) {
+    const auto evenWidth = [&](std::size_t most) { // of panels that are all about alike
+        return blockCount(m_columns / kLine, blockCount(m_columns, most)) * kLine;
+    };
+    if (lanes) {
+        m_width = evenWidth(kLaneWidth);
+        m_height = m_width > kLaneWidth / 2 ? kLaneHeight : 2 * kLaneHeight;
+    } else if (m_inTables) {
         const TablePanel panel = panelWithTables(m_quantizer.bits);
-        m_width = blockCount(m_columns / kLine, blockCount(m_columns, panel.width)) * kLine; // all about alike
+        m_width = evenWidth(panel.width);
         m_height = std::max(panel.values / m_width / kLine, std::size_t{1}) * kLine;
+    } else {
+        m_width = std::min(m_columns, kFetchedColumns);
+        m_height = kColumnHeight;
     }
     m_lastBegin = rows * m_columns;
     const std::size_t left = m_inTables ? (values - m_lastBegin) / kLine * kLine : 0;

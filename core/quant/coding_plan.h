@@ -24,7 +24,6 @@ class CodingPlan {
 public:
     enum class Direction { Encode, Decode };
     static constexpr std::size_t kTile = 4096;         // values: 16 KB of them, and 4 of codes in bytes
-    static constexpr std::size_t kLaneWidth = 1024;    // columns of a panel by lanes: their scales fit the first cache
     static constexpr std::size_t kSharedSearches = 64; // that are prepared before all else, by one thread
 
     CodingPlan(const Quantizer& quantizer, Direction direction);

@@ -22,16 +22,18 @@ public:
     Scales kind() const { return m_shift == 2 ? Scales::FourLines : m_shift == 1 ? Scales::TwoLines : Scales::Lines; }
     /// Where what is added next will be.
     ScaleArrays next() const { return {&m_numbers[m_size], kLineNumbersApart}; }
-    /// The scales of `count` groups, each of so many lines; false, and none, where they have no whole numbers, are not
-    /// of one codebook, which is `book`, or not all inVectors.
+    /// The scales of `count` groups, each of so many lines; false, and none, where some are not of one codebook, which
+    /// is `book`, or not all inVectors, or of several not every one has whole numbers.
     bool add(const GroupScales& groups, std::size_t first, std::size_t count, std::size_t lines, const CodingBook& book,
              CodeKind kind) {
-        const std::size_t times = lines >> m_shift;
-        if (times << m_shift != lines) return false;
+        if (count > 1 && !whole(lines)) return false;
+        const std::size_t times = whole(lines) ? lines >> m_shift : (lines >> m_shift) + 1;
         if (!splitScales(groups, first, count, times, book, kind, &m_numbers[m_size], kLineNumbersApart)) return false;
         m_size += count * times;
         return true;
     }
+    /// Whether so many lines have whole numbers: then what is behind them may go on with the next one.
+    bool whole(std::size_t lines) const { return lines >> m_shift << m_shift == lines; }
 
 private:
     static_assert(kLineNumbersApart >= kMostLines + splitRoom(0, kMostOfGroup));

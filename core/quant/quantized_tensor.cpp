@@ -54,11 +54,13 @@ bool forTilesIn(const CodingPlan& plan, std::size_t count, const JobControl& job
     parallelBlocks(plan.tileCount(), plan.tilesAtOnce(), [&](Block block) {
         if (job.cancelled()) return;
         auto coder = coders.take();
+        std::size_t values = 0;
         for (std::size_t i = block.begin; i < block.end; ++i) {
             const Tile tile = plan.tile(i);
             body(*coder, tile, block.index);
-            done += tile.size();
+            values += tile.size();
         }
+        done += values; // at last: to add for all threads waits for all that was written
         coders.giveBack(std::move(coder));
         job.progress(static_cast<double>(done) / static_cast<double>(count));
     });

@@ -85,7 +85,7 @@ void TilePieces::listLines(const Tile& tile, CodeKind kind) {
                 m_pieces.back().count += end - first;
             else
                 m_pieces.push_back({first - begin, end - first, &book, scale, several, m_lineScales.kind()});
-            last = end;
+            if (m_lineScales.whole(size / kLine)) last = end;
         });
 }
 
