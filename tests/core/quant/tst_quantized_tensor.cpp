@@ -91,8 +91,8 @@ private slots:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("books");
         const QList<int> matrix{150, 257}, cube{7, 30, 200}, kernels{40, 12, 3, 3}, narrow{3000, 3}, tall{1100, 8},
-            pair{600, 304}, wide{34, 4112}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720}, twoTiles{2, 8192},
-            quarterOver{3, 1440};
+            pair{700, 144}, wide{34, 4112}, large{520, 272}, lines{50, 192}, twoOver{12, 800}, oneOver{14, 720},
+            twoTiles{2, 8192}, quarterOver{3, 1440};
         const auto add = [](const char* what, const QList<int>& extents, const char* grouping, int bits, Books books) {
             QTest::addRow("%s, %d bits, codebooks %d", what, bits, static_cast<int>(books))
                 << extents << grouping << bits << static_cast<int>(books);
@@ -106,7 +106,10 @@ private slots:
                 add("three columns", narrow, "channel:1", bits, books);
                 add("columns longer than a tile", tall, "channel:1", bits, books);
                 add("columns of two panels", pair, "channel:1", bits, books);
-                if (books == Books::OwnOfValues && bits < 5) add("two panels of many", wide, "channel:1", bits, books);
+                if (books == Books::OwnOfValues && (bits == 2 || bits == 4))
+                    add("two panels of many columns", wide, "channel:1", bits, books);
+                if (books == Books::OwnOfValues && bits == 8)
+                    add("two panels of large tables", large, "channel:1", bits, books);
                 add("the middle axis", cube, "channel:1", bits, books);
                 add("kernels of nine", kernels, "channel:1", bits, books);
                 if (books >= Books::Own && bits > 8) continue; // a codebook for every 32 values: long
