@@ -178,7 +178,7 @@ private:
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
 constexpr bool kWideTables = true;
 
-/// numbers[index mod 2^bits], of 2^bits numbers.
+/// numbers[index mod 2^bits], of 2^bits numbers; of fewer bits than 4, index < 2^bits.
 template<int bits>
 HWY_INLINE Real lookUp(const float* numbers, Integer index) {
     const Reals d;

@@ -36,7 +36,6 @@ public:
 
     /// Makes a bin the first one.
     void clear(std::uint8_t* bins, std::size_t row, std::size_t column) const;
-    float firstLevel(std::size_t column) const { return *m_levels.from(column); }
 
 private:
     bool small() const { return m_levels.bits() <= ColumnTables::kMostInOneVector; }
