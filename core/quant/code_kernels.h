@@ -52,9 +52,10 @@ struct SquareSums {
     double total() const { return std::accumulate(std::begin(columns), std::end(columns), 0.0); }
 };
 
-/// What to fetch into the processor's caches meanwhile: rows of kFetchedColumns numbers, which begin `stride` apart, at
-/// the pace at which a tile is worked through, or half of it. Any address will do, and none.
-inline constexpr std::size_t kFetchedColumns = 128;
+/// What to fetch into the processor's caches meanwhile, at the pace at which a tile is worked through, or half of it:
+/// rows of kFetchedColumns numbers, which begin `stride` apart. With no stride, numbers side by side: of kFetchedPages
+/// pages in turn, as within each of them a processor then reads ahead by itself. Any address will do, and none.
+inline constexpr std::size_t kFetchedColumns = 128, kPage = 1024, kFetchedPages = 4;
 struct FetchAhead {
     const float* first = nullptr;
     std::size_t stride = 0;
@@ -156,6 +157,12 @@ bool searchesTables();
 void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
 
+/// Packed codes that are next, to be fetched like other memory.
+struct CodesAhead {
+    const std::uint8_t* first = nullptr;
+    std::size_t bits = 0;
+};
+
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>
 struct DecodeTile {
@@ -164,6 +171,8 @@ struct DecodeTile {
     float* out;
     std::size_t room;
     FetchAhead ahead = {};
+    CodesAhead codesAhead = {};
+    bool streamed = false; // lines that are written as a whole are so past the caches
 };
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);

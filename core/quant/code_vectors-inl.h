@@ -1,6 +1,7 @@
 // Vectors of values and of codes, the scales of their lanes and tables of levels: what the loops that encode and those
 // that decode have in common.
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
+#include "core/base/prefetch.h"
 #include "core/quant/code_kernels.h"
 
 #include <hwy/cache_control.h>
@@ -366,13 +367,21 @@ private:
 template<std::size_t n>
 HWY_INLINE void fetchAtPace(const FetchAhead& ahead, std::size_t i) {
     constexpr std::size_t lines = n * kLanes < kLine ? 1 : n * kLanes / kLine;
-    static_assert(kFetchedColumns % (lines * kLine) == 0);
+    static_assert(kFetchedColumns % (lines * kLine) == 0 && (kFetchedPages % lines == 0 || lines % kFetchedPages == 0));
     if (n * kLanes < kLine && i % kLine >= n * kLanes) return; // the line of other vectors
     i -= i % (lines * kLine);
-    const std::size_t number = i / kFetchedColumns * ahead.stride + i % kFetchedColumns;
-    const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
-    for (std::size_t line = 0; line < lines; ++line)
-        hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
+    const auto fetchLines = [&](std::size_t first, const auto& placeOf) HWY_ATTR {
+        for (std::size_t line = 0; line < lines; ++line) hwy::Prefetch(beyond(ahead.first, first + placeOf(line)));
+    };
+    if (ahead.stride > 0) {
+        fetchLines(i / kFetchedColumns * ahead.stride + i % kFetchedColumns,
+                   [](std::size_t line) { return line * kLine; });
+    } else {
+        const auto inPages = [](std::size_t line) {
+            return line % kFetchedPages * kPage + line / kFetchedPages * kLine;
+        };
+        fetchLines(inPages(i / kLine), inPages);
+    }
 }
 
 template<std::size_t n>
@@ -394,6 +403,10 @@ HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t
     const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
     for (std::size_t line = 0; line < (ahead.half ? (lines + 1) / 2 : lines); ++line)
         hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
+}
+
+HWY_INLINE bool beginsLine(const float* place) {
+    return reinterpret_cast<std::uintptr_t>(place) % (kLine * sizeof(float)) == 0;
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {

@@ -29,8 +29,9 @@ void ColumnCoder::fill(bool withThresholds) {
         const GroupScale group = quantizer.groups[m_plan.groupInPanel(m_first + column)];
         const Codebook& codebook = *quantizer.codebooks[group.codebook];
         const std::span<float> levels = m_levels.of(column);
-        for (std::size_t i = 0; i < levels.size(); ++i)
-            levels[i] = group.decode(codebook.levels[std::min(i, codebook.levels.size() - 1)]);
+        const auto end = std::transform(codebook.levels.begin(), codebook.levels.end(), levels.begin(),
+                                        [&](float level) { return group.decode(level); });
+        std::fill(end, levels.end(), end[-1]);
         if (!withThresholds) continue;
         const std::span<float> thresholds = m_thresholds.of(column);
         if (small())
@@ -81,12 +82,12 @@ double ColumnCoder::measure(const float* values, std::size_t stride, const std::
 }
 
 void ColumnCoder::decode(const std::uint8_t* bins, std::size_t pitch, float* out, std::size_t stride,
-                         const FetchAhead& ahead) const {
+                         const FetchAhead& ahead, bool streamed) const {
     const ColumnPanel whole = panel(stride, pitch);
     if (small())
         decodeSquares(whole, m_levels, bins, out);
     else
-        decodeColumns(whole, m_levels, bins, out, ahead);
+        decodeColumns(whole, m_levels, bins, out, ahead, streamed);
 }
 
 void ColumnCoder::clear(std::uint8_t* bins, std::size_t row, std::size_t column) const {

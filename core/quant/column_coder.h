@@ -31,8 +31,8 @@ public:
     /// Of values whose rows begin `stride` apart.
     double measure(const float* values, std::size_t stride, const std::uint8_t* bins, const FetchAhead& ahead) const;
     /// Into rows that begin `stride` apart, from bins that do `pitch` bytes apart.
-    void decode(const std::uint8_t* bins, std::size_t pitch, float* out, std::size_t stride,
-                const FetchAhead& ahead) const;
+    void decode(const std::uint8_t* bins, std::size_t pitch, float* out, std::size_t stride, const FetchAhead& ahead,
+                bool streamed) const;
 
     /// Makes a bin the first one.
     void clear(std::uint8_t* bins, std::size_t row, std::size_t column) const;

@@ -170,13 +170,53 @@ void codeColumns(const ColumnPanel& panel, const ColumnTables* thresholds, const
     if constexpr (measured) squares.store(*sums);
 }
 
+/// Rows of a strip of columns whose tables follow each other: levels of a row are gathered side by side.
+template<int bits, bool streamed>
+void gatherStrip(const ColumnPanel& panel, const float* tables, std::size_t size, const std::uint8_t* codes, float* out,
+                 const ColumnFetching& fetching) {
+    const Integers di;
+    const hn::Rebind<std::uint8_t, Integers> bytes;
+    const Integer last = hn::Set(di, (1 << bits) - 1);
+    Integer table[kParts];
+    forVectorsOf<kParts>([&](auto part) HWY_ATTR {
+        const Integer column = hn::Iota(di, static_cast<std::int32_t>(part * kLanes));
+        table[part] = hn::Mul(column, hn::Set(di, static_cast<std::int32_t>(size)));
+    });
+    for (std::size_t row = 0; row < panel.rows; ++row) {
+        if constexpr (!streamed) {
+            if (row % kQuad == 0) fetching.template at<1>(row - row % kLine, row % kLine / kQuad);
+        }
+        forVectorsOf<kParts>([&](auto part) HWY_ATTR {
+            const std::size_t column = part * kLanes;
+            const Integer code = hn::PromoteTo(di, hn::LoadU(bytes, codes + row * panel.pitch + column));
+            const Real y = hn::GatherIndex(Reals(), tables, hn::Add(table[part], hn::And(code, last)));
+            float* const to = out + row * panel.stride + column;
+            if constexpr (streamed)
+                hn::Stream(y, Reals(), to);
+            else
+                hn::StoreU(y, Reals(), to);
+        });
+    }
+}
+
 template<int bits>
 void decodeStrips(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
-                  const FetchAhead& ahead) {
+                  const FetchAhead& ahead, bool streamed) {
     const std::size_t size = levels.size();
+    const bool pastCaches = streamed && beginsLine(out) && panel.stride % kLine == 0;
     for (std::size_t strip = 0; strip < panel.width; strip += kLine) {
         const ColumnFetching fetching(ahead, strip, panel.rows);
         const float* const tables = levels.from(strip);
+        if constexpr (bits > 6) {         // tables that are too long for registers
+            if (strip % (4 * kLine) == 0) // a line of codes
+                for (std::size_t row = 0; row < panel.rows; ++row)
+                    hwy::Prefetch(beyond(codes, (panel.rows + row) * panel.pitch + strip));
+            if (pastCaches)
+                gatherStrip<bits, true>(panel, tables, size, codes + strip, out + strip, fetching);
+            else
+                gatherStrip<bits, false>(panel, tables, size, codes + strip, out + strip, fetching);
+            continue;
+        }
         for (std::size_t row = 0; row < panel.rows; row += kLanes) {
             const std::size_t rows = std::min(kLanes, panel.rows - row);
             Integer words[kQuads];
@@ -227,8 +267,8 @@ void encodeAndMeasureInColumns(const ColumnPanel& panel, const ColumnTables& thr
     });
 }
 void decodeInColumns(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
-                     const FetchAhead& ahead) {
-    withTable(levels.bits(), [&](auto bits) { decodeStrips<bits>(panel, levels, codes, out, ahead); });
+                     const FetchAhead& ahead, bool streamed) {
+    withTable(levels.bits(), [&](auto bits) { decodeStrips<bits>(panel, levels, codes, out, ahead, streamed); });
 }
 
 } // namespace HWY_NAMESPACE
@@ -259,8 +299,8 @@ void encodeAndMeasureColumns(const ColumnPanel& panel, const ColumnTables& thres
 }
 
 void decodeColumns(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
-                   const FetchAhead& ahead) {
-    HWY_DYNAMIC_DISPATCH(decodeInColumns)(panel, levels, codes, out, ahead);
+                   const FetchAhead& ahead, bool streamed) {
+    HWY_DYNAMIC_DISPATCH(decodeInColumns)(panel, levels, codes, out, ahead, streamed);
 }
 
 } // namespace quantoscope

@@ -62,8 +62,9 @@ void measureColumns(const ColumnPanel& panel, const ColumnTables& levels, const 
 /// Both at once.
 void encodeAndMeasureColumns(const ColumnPanel& panel, const ColumnTables& thresholds, const ColumnTables& levels,
                              const float* values, std::uint8_t* bins, SquareSums& sums, const FetchAhead& ahead);
-/// out[row · stride + i] = the level of a code; of codes with more bits, only the last ones count.
+/// out[row · stride + i] = the level of a code; of codes with more bits, only the last ones count. With more than 6
+/// bits and where `out` begins with a line, past the caches if `streamed`.
 void decodeColumns(const ColumnPanel& panel, const ColumnTables& levels, const std::uint8_t* codes, float* out,
-                   const FetchAhead& ahead);
+                   const FetchAhead& ahead, bool streamed);
 
 } // namespace quantoscope

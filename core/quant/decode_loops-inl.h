@@ -120,11 +120,22 @@ struct Decoding {
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.code;
         float* const out = tile.out + piece.first;
-        const auto decode = [=](const auto& here, std::size_t code, std::size_t to, auto n) HWY_ATTR {
-            Real y[n];
-            for (std::size_t v = 0; v < n; ++v) y[v] = levels.at(here, loadCodes(from + code + v * kLanes), v);
-            for (std::size_t v = 0; v < n; ++v) hn::StoreU(y[v], Reals(), out + to + v * kLanes);
-        };
+        const bool streamed = tile.streamed && beginsLine(out);
+        // What is streamed is not fetched.
+        const auto decode = [=](const auto& here, std::size_t code, std::size_t to, auto n, const auto& fetchOut)
+                                HWY_ATTR {
+                                    Real y[n];
+                                    for (std::size_t v = 0; v < n; ++v)
+                                        y[v] = levels.at(here, loadCodes(from + code + v * kLanes), v);
+                                    if (n * kLanes >= kLine && streamed && to % kLine == 0) {
+                                        for (std::size_t v = 0; v < n; ++v)
+                                            hn::Stream(y[v], Reals(), out + to + v * kLanes);
+                                    } else {
+                                        fetchOut();
+                                        for (std::size_t v = 0; v < n; ++v)
+                                            hn::StoreU(y[v], Reals(), out + to + v * kLanes);
+                                    }
+                                };
         const FetchAhead ahead = tile.ahead;
         if constexpr (Scale::kKind == Scales::Lanes) {
             const std::size_t rows = piece.rows, stride = piece.stride, codeStride = piece.codeStride,
@@ -133,17 +144,19 @@ struct Decoding {
                 forStrips<kStrip>(columns, [=](std::size_t column, auto n) HWY_ATTR {
                     const auto here = scale.template held<n>(column);
                     for (std::size_t row = 0; row < rows; ++row) {
-                        fetchInRow<n>(ahead, row, column, columns);
-                        decode(here, row * codeStride + column, row * stride + column, n);
+                        decode(here, row * codeStride + column, row * stride + column, n,
+                               [=]() HWY_ATTR { fetchInRow<n>(ahead, row, column, columns); });
                     }
                 });
                 return columns;
             }
         }
         const Fetching<Scale> fetching(ahead, piece, 0);
+        const CodesAhead codesAhead = tile.codesAhead;
+        const std::size_t first = piece.first;
         const auto step = [=](std::size_t i, auto n) HWY_ATTR {
-            fetching.template at<n>(i);
-            decode(scale.at(i), i, i, n);
+            if (n > 1 && codesAhead.first) hwy::Prefetch(codesAhead.first + (first + i) * codesAhead.bits / 8);
+            decode(scale.at(i), i, i, n, [=]() HWY_ATTR { fetching.template at<n>(i); });
         };
         return forVectors<4>(piece.count, roomOf<Scale>(piece, tile.room), step) ? piece.count : 0;
     }

@@ -214,7 +214,7 @@ void CodedMatrix::multiplyDecoded(std::span<const float> x, std::span<float> y) 
         for (std::size_t first = rows.begin; first < rows.end; first += height)
             for (std::size_t c = 0; c < m_columns; c += width) {
                 const Tile tile{first * m_columns + c, std::min(width, m_columns - c), height, tall ? m_columns : 0};
-                coder.decode(m_tensor->packed, tile, part.data(), tile.width);
+                coder.decode(m_tensor->packed, tile, part.data(), tile.width, false);
                 for (std::size_t r = 0; r < height; ++r)
                     y[first + r] += HWY_DYNAMIC_DISPATCH(dot)(&part[r * tile.width], &x[c], tile.width);
             }

@@ -5,6 +5,7 @@
 #include "core/quant/tile_coder.h"
 
 #include <fmt/format.h>
+#include <hwy/cache_control.h>
 
 #include <algorithm>
 #include <atomic>
@@ -15,6 +16,10 @@
 namespace quantoscope {
 
 namespace {
+
+/// Values that are more than the second caches of some cores hold, whose places are not worth to be fetched to be
+/// written.
+constexpr std::size_t kStreamed = std::size_t{1} << 21;
 
 Status checkSize(std::size_t size, const Quantizer& quantizer) {
     if (size == quantizer.layout.valueCount()) return {};
@@ -60,6 +65,7 @@ bool forTilesIn(const CodingPlan& plan, std::size_t count, const JobControl& job
             body(*coder, tile, block.index);
             values += tile.size();
         }
+        hwy::FlushStream();
         done += values; // at last: to add for all threads waits for all that was written
         coders.giveBack(std::move(coder));
         job.progress(static_cast<double>(done) / static_cast<double>(count));
@@ -113,7 +119,7 @@ Status decode(const QuantizedTensor& tensor, std::span<float> out, const JobCont
     return withinMemory("values", [&]() -> Status {
         const CodingPlan plan(quantizer, CodingPlan::Direction::Decode);
         const bool finished = forTiles(plan, quantizer, job, [&](auto& coder, const Tile& tile, std::size_t) {
-            coder.decode(tensor.packed, tile, &out[tile.begin], tile.stride);
+            coder.decode(tensor.packed, tile, &out[tile.begin], tile.stride, out.size() >= kStreamed);
         });
         if (!finished) return cancelled();
         for (std::size_t i = 0; i < tensor.exceptions.size(); ++i)

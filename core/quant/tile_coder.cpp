@@ -15,9 +15,10 @@ namespace {
 constexpr std::size_t kTile = CodingPlan::kTile;
 constexpr std::size_t kStrip = 16; // columns that are turned at once: strands in the first cache
 
-/// Of numbers side by side.
-FetchAhead aheadOf(const float* place, std::size_t behind, bool half = false) {
-    return {beyond(place, behind), kFetchedColumns, half};
+/// Of a tile of numbers side by side; at half the pace, of the first half of each page, or from there on.
+FetchAhead aheadOf(const float* place, bool half = false, std::size_t from = 0) {
+    static_assert(kTile == kFetchedPages * kPage);
+    return {beyond(place, kTile + from), 0, half};
 }
 
 /// Bins of columns in tables, which are bytes or less.
@@ -158,7 +159,7 @@ double TileCoder<Code>::encodeBins(const float* values, std::span<const std::siz
     if (inTables()) return encodeInTables(values, exceptions);
     if (byColumn()) return encodeTurned(values, exceptions);
     // What is measured next is worked through twice, and all that time the memory should have something to do.
-    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, 0) : aheadOf(values, kTile, m_measured);
+    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, 0) : aheadOf(values, m_measured);
     encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
     return m_measured ? measure(values, exceptions) : 0;
 }
@@ -301,7 +302,7 @@ template<class Code>
 float* TileCoder<Code>::decodeBins() {
     float* const out = decodedRoom();
     if (inTables()) {
-        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, m_tile.width, {});
+        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, m_tile.width, {}, false);
     } else if (byColumn()) {
         decodeTurned(m_bins.data(), CodeKind::Bins, out, m_tile.width, {});
     } else {
@@ -354,8 +355,7 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
         const GroupScale scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
         room[row * m_tile.width + column] = scale.decode(m_plan.m_books[scale.codebook].binLevels.front());
     });
-    const FetchAhead ahead =
-        m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : aheadOf(values, kTile + kTile / 2, true);
+    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : aheadOf(values, true, kPage / 2);
     if (inTables())
         return m_columns.measure(copied ? m_decoded.data() : values, copied ? m_tile.width : m_tile.stride,
                                  asBytes(m_bins.data()), ahead);
@@ -398,23 +398,28 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<con
 }
 
 template<class Code>
-void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride) {
+void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride,
+                             bool streamed) {
     take(tile, CodeKind::Packed, false);
+    const int bits = m_quantizer.bits;
     if (inTables() && m_columns.packed()) {
-        m_columns.decode(&packed[packedBytes(tile.begin, m_quantizer.bits)], packedBytes(tile.stride, m_quantizer.bits),
-                         out, stride, nextPanel(out, 0));
+        m_columns.decode(&packed[packedBytes(tile.begin, bits)], packedBytes(tile.stride, bits), out, stride,
+                         nextPanel(out, 0), streamed);
         return;
     }
     const Code* const codes = unpack(packed);
     if (inTables()) {
-        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, stride, nextPanel(out, 0));
+        m_columns.decode(asBytes(m_bins.data()), m_columns.pitch(), out, stride, nextPanel(out, 0), streamed);
     } else if (byColumn()) {
         decodeTurned(codes, CodeKind::Packed, out, stride, nextPanel(out, 0));
     } else {
         if (stride != tile.stride) m_pieces.joinRows(m_tile);
+        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out);
+        CodesAhead codesAhead;
+        if (tile.stride == 0) // of panels there are enough rows to find them by
+            codesAhead = {beyond(packed.data(), packedBytes(tile.begin + kTile, bits)), static_cast<std::size_t>(bits)};
         // No more room: what is behind may be another thread's.
-        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out, kTile);
-        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead}, m_pieces.all());
+        decodeTile({codes, CodeKind::Packed, out, tile.width, ahead, codesAhead, streamed}, m_pieces.all());
     }
 }
 

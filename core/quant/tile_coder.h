@@ -33,8 +33,9 @@ public:
     /// At last: turns bins into codes, 0 for exceptions, and puts these into their place among those of all values.
     void pack(std::span<const std::size_t> exceptions, std::span<std::uint8_t> packed);
 
-    /// The values of a tile of the codes, those of a row from out + row · stride on.
-    void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride);
+    /// The values of a tile of the codes, those of a row from out + row · stride on; past the caches where that is
+    /// faster and they are `streamed`, and then other threads see them only after hwy::FlushStream.
+    void decode(std::span<const std::uint8_t> packed, const Tile& tile, float* out, std::size_t stride, bool streamed);
 
 private:
     void take(const Tile& tile, CodeKind kind, bool measured);

@@ -1,11 +1,14 @@
 // Encoding, packing and decoding of whole tensors against a loop over the values.
+#include "core/base/bit_pack.h"
 #include "core/base/parallel.h"
+#include "core/base/raw_vector.h"
 #include "core/quant/quantized_tensor.h"
 #include "tests/support/datasets.h"
 #include "tests/support/vector_targets.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -181,6 +184,57 @@ private slots:
         QVERIFY(onOneThread == squaredError);
         QVERIFY(encodeInto(encoded, quantizer, finite, {}, &squaredError).has_value());
         QVERIFY(std::fabs(squaredError - sumWithoutExceptions) <= 3e-7 * sumWithoutExceptions);
+    }
+
+    /// Values so many that they are written past the caches, where they lie as lines do and where they do not.
+    void decodesMany_data() {
+        QTest::addColumn<QList<int>>("extents");
+        QTest::addColumn<QString>("grouping");
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<int>("books");
+        const QList<int> lines{1500, 1440}, others{1500, 1404};
+        const auto add = [](const QList<int>& extents, const char* grouping, int bits, Books books) {
+            QTest::addRow("%d columns, %s, %d bits, codebooks %d", extents[1], grouping, bits, static_cast<int>(books))
+                << extents << grouping << bits << static_cast<int>(books);
+        };
+        for (const QList<int>& extents : {lines, others}) {
+            add(extents, "tensor", 4, Books::Grid);
+            add(extents, "tensor", 8, Books::Levels);
+            add(extents, "tensor", 9, Books::Levels);
+            add(extents, "channel:0", 8, Books::Grid);
+            add(extents, "channel:0", 3, Books::OwnOfValues);
+            add(extents, "channel:1", 4, Books::Levels);
+            add(extents, "channel:1", 8, Books::Grid);
+            for (const int bits : {4, 6, 7, 8}) add(extents, "channel:1", bits, Books::OwnOfValues);
+            add(extents, "block:32", 4, Books::Few);
+            add(extents, "block:64", 5, Books::Grid);
+        }
+    }
+    void decodesMany() {
+        QFETCH(QList<int>, extents);
+        QFETCH(QString, grouping);
+        QFETCH(int, bits);
+        QFETCH(int, books);
+        QuantizedTensor tensor;
+        tensor.quantizer = quantizerFor({extents.begin(), extents.end()}, parseGrouping(grouping.toStdString()).value(),
+                                        bits, static_cast<Books>(books));
+        const GroupLayout& layout = tensor.quantizer->layout;
+        test::Random random(8);
+        tensor.packed.resize(packedBytes(layout.valueCount(), bits));
+        for (std::uint8_t& byte : tensor.packed) byte = static_cast<std::uint8_t>(random.below(256));
+        const std::vector<std::uint32_t> codes = codesOf(tensor);
+        std::vector<float> expected(codes.size());
+        layout.forEachPiece(0, codes.size(), [&](std::size_t group, std::size_t begin, std::size_t end) {
+            const GroupScale scale = tensor.quantizer->groups[group];
+            const std::vector<float>& levels = tensor.quantizer->codebookOf(group).levels;
+            for (std::size_t i = begin; i < end; ++i)
+                expected[i] = scale.decode(levels[std::min<std::size_t>(codes[i], levels.size() - 1)]);
+        });
+        for (const std::size_t before : {0, 4, 5}) {
+            RawVector<float> room(before + codes.size());
+            QVERIFY(decode(tensor, std::span(room).subspan(before)).has_value());
+            QVERIFY(std::equal(expected.begin(), expected.end(), room.begin() + static_cast<std::ptrdiff_t>(before)));
+        }
     }
 
     void holdsWhatIsFarBeyondTheLevels() {
