@@ -172,7 +172,7 @@ struct DecodeTile {
     std::size_t room;
     FetchAhead ahead = {};
     CodesAhead codesAhead = {};
-    bool streamed = false; // lines that are written as a whole are so past the caches
+    bool streamed = false; // pieces of whole lines are written past the caches
 };
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);

@@ -120,7 +120,9 @@ struct Decoding {
     HWY_INLINE std::size_t operator()(const CodePiece& piece, const Levels& levels, const Scale& scale, State&) const {
         const Code* const from = tile.codes + piece.code;
         float* const out = tile.out + piece.first;
-        const bool streamed = tile.streamed && beginsLine(out);
+        // To write again to a line that was streamed, as where the next piece begins within it, waits for it to be
+        // read.
+        const bool streamed = tile.streamed && beginsLine(out) && piece.count % kLine == 0;
         // What is streamed is not fetched.
         const auto decode = [=](const auto& here, std::size_t code, std::size_t to, auto n, const auto& fetchOut)
                                 HWY_ATTR {
