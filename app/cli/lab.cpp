@@ -76,7 +76,7 @@ Outcome<Dataset> datasetOf(const Arguments& arguments, const Progress& progress)
     options.label = arguments.label;
     auto loaded = loadLabData(arguments.data, options, progress.job("Reading"));
     if (!loaded) return fail(ExitCode::Refused, loaded.error());
-    for (const std::string& note : loaded->notes) say(fmt::format("{}: {}", arguments.data, note));
+    for (const Phrase& note : loaded->notes) say(fmt::format("{}: {}", arguments.data, note.english()));
     return std::move(loaded->data);
 }
 
@@ -110,10 +110,10 @@ std::string humanText(const LabResult& result, const LabAdvice& advice) {
     text += textTable(methodsTable(result).select({"method", "weightBits", "activationBits", "accuracy", "accuracyLow",
                                                    "accuracyHigh", "mcNemar", "batch1Us", "batchUs", "bytes",
                                                    "energyUj", "simulated"}));
-    text += "\n" + advice.headline + "\n";
-    for (const std::string& reason : advice.reasons) text += "  " + reason + "\n";
+    text += "\n" + advice.headline.english() + "\n";
+    for (const Phrase& reason : advice.reasons) text += "  " + reason.english() + "\n";
     for (const LabRowPtr& row : result.rows)
-        if (!row->note.empty()) text += fmt::format("  {}: {}\n", row->label, row->note);
+        if (!row->note.empty()) text += fmt::format("  {}: {}\n", row->label, row->note.english());
     return text;
 }
 
@@ -167,7 +167,7 @@ Outcome<void> lab(const Arguments& arguments, const Progress& progress) {
         jsonText({{"dataset", result.dataset},
                   {"network", describe(result.base->trained.spec)},
                   {"methods", std::move(methods)},
-                  {"advice", advice.text()},
+                  {"advice", advice.text().english()},
                   {"machine", {{"threads", result.machine.threads}, {"instructions", result.machine.instructions}}}}));
 }
 

@@ -140,12 +140,11 @@ Status evaluateQuantized(const LabBase& base, const LabSpec& spec, LabRow& row, 
         if (executor) {
             row.score = score(test, runKernels(**executor, base, spec));
             if (network->spareBit)
-                row.note =
-                    fmt::format("Weights use 7 of their 8 bits: int8 sums would saturate on this processor ({}).",
-                                integerSupport().instructions);
+                row.note = Phrase("Weights use 7 of their 8 bits: int8 sums would saturate on this processor ({0}).",
+                                  integerSupport().instructions);
             return {};
         }
-        row.note = executor.error().message();
+        row.note = Phrase::verbatim(executor.error().message());
     }
     row.simulated = true;
     const auto outputs = simulate(*network, test.inputs, spec.batch, job);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/base/phrase.h"
 #include "core/measure/proportion.h"
 #include "core/measure/speed.h"
 #include "core/nn/quantization_aware.h"
@@ -106,7 +107,7 @@ struct LabRow {
     std::optional<double> joules;   // a sample at batch 1; empty where simulated
     EnergySource energySource = EnergySource::Estimated;
     std::string implementation;                      // whose kernels ran: "oneDNN", "Eigen", "int8, AVX2"
-    std::string note;                                // what a person should know of this row; may be empty
+    Phrase note;                                     // what a person should know of this row; may be empty
     std::vector<EpochReport> curve;                  // where it was trained on
     std::shared_ptr<const QuantizedNetwork> network; // empty for float rows
     std::shared_ptr<const Network> floatNetwork;     // of float rows

@@ -20,10 +20,11 @@ std::string microseconds(double seconds) {
     return time < 0.1 ? fmt::format("{:.3f} µs", time) : fmt::format("{:.2f} µs", time);
 }
 
-std::string titled(const LabRow& row) {
-    if (row.isFloat()) return row.label;
-    if (row.spec.method == LabMethod::WeightOnly) return fmt::format("{} at {} bits", row.label, row.spec.weightBits);
-    return fmt::format("{} at {}/{} bits", row.label, row.spec.weightBits, row.spec.activationBits);
+Phrase titled(const LabRow& row) {
+    const Phrase label(row.label);
+    if (row.isFloat()) return label;
+    if (row.spec.method == LabMethod::WeightOnly) return Phrase("{0} at {1} bits", label, row.spec.weightBits);
+    return Phrase("{0} at {1}/{2} bits", label, row.spec.weightBits, row.spec.activationBits);
 }
 
 class Advisor {
@@ -42,14 +43,15 @@ public:
                 advice.front.push_back(i);
         advice.choice = choose();
         advice.headline = headline(*m_rows[advice.choice]);
-        const auto say = [&](std::string sentence) {
+        const auto say = [&](Phrase sentence) {
             if (!sentence.empty()) advice.reasons.push_back(std::move(sentence));
         };
         say(mostAccurate());
         say(fastest());
         say(simplest());
         say(singleSamples());
-        say(order());
+        say(orderOfSpeed());
+        say(orderOfAccuracy());
         say(fewerBits());
         say(basis());
         return advice;
@@ -96,38 +98,39 @@ private:
         return best;
     }
 
-    std::string accuracyPhrase(const LabRow& row) const {
+    Phrase accuracyOf(const LabRow& row) const {
         const double difference = row.score.accuracy - m_float->score.accuracy;
-        const std::string points = m_classes ? fmt::format("{:.1f} points", 100 * std::abs(difference))
-                                             : fmt::format("{:.3f} of R²", std::abs(difference));
-        if (std::abs(difference) < 5e-4) return "as accurate as FP32 here";
-        const std::string_view direction = difference < 0 ? "below" : "above";
+        if (std::abs(difference) < 5e-4) return Phrase("as accurate as FP32 here");
+        const Phrase distance = m_classes ? Phrase("{0} points", fmt::format("{:.1f}", 100 * std::abs(difference)))
+                                          : Phrase("{0} of R²", fmt::format("{:.3f}", std::abs(difference)));
+        const Phrase side = difference < 0 ? Phrase("{0} below FP32", distance) : Phrase("{0} above FP32", distance);
         const bool noise = row.difference && row.difference->interval.low <= 0 && row.difference->interval.high >= 0;
-        return fmt::format("{} {} FP32{}", points, direction,
-                           noise ? fmt::format(", which {} samples cannot tell apart", row.score.count) : "");
+        return noise ? Phrase("{0}, which {1} samples cannot tell apart", side, row.score.count) : side;
     }
 
-    std::string speedPhrase(const LabRow& row) const {
-        if (!row.batched || !m_float->batched) return "not timed";
+    Phrase speedOf(const LabRow& row) const {
+        if (!row.batched || !m_float->batched) return Phrase("not timed");
         const double ratio = m_float->batched->spread.median / row.batched->spread.median;
-        if (ratio > 1 + kSame) return fmt::format("{:.1f} times as fast in batches of {}", ratio, m_spec.batch);
+        if (ratio > 1 + kSame)
+            return Phrase("{0} times as fast in batches of {1}", fmt::format("{:.1f}", ratio), m_spec.batch);
         if (ratio < 1 / (1 + kSame))
-            return fmt::format("{:.1f} times slower in batches of {}", 1 / ratio, m_spec.batch);
-        return fmt::format("as fast in batches of {}", m_spec.batch);
+            return Phrase("{0} times slower in batches of {1}", fmt::format("{:.1f}", 1 / ratio), m_spec.batch);
+        return Phrase("as fast in batches of {0}", m_spec.batch);
     }
 
-    std::string sizePhrase(const LabRow& row) const {
+    Phrase sizeOf(const LabRow& row) const {
         const double ratio =
             static_cast<double>(m_float->bytes) / static_cast<double>(std::max<std::uint64_t>(row.bytes, 1));
-        if (ratio > 3.6 && ratio < 4.2) return "a quarter of the size";
-        return ratio > 1 + kSame ? fmt::format("{:.1f} times smaller", ratio) : "of the same size";
+        if (ratio > 3.6 && ratio < 4.2) return Phrase("a quarter of the size");
+        return ratio > 1 + kSame ? Phrase("{0} times smaller", fmt::format("{:.1f}", ratio))
+                                 : Phrase("of the same size");
     }
 
-    std::string headline(const LabRow& row) const {
-        if (!m_float) return fmt::format("Take {}: {}.", titled(row), percent(row.score.accuracy));
+    Phrase headline(const LabRow& row) const {
+        if (!m_float) return Phrase("Take {0}: {1}.", titled(row), percent(row.score.accuracy));
         if (row.isFloat())
-            return fmt::format("Stay with {}: nothing quantized is as accurate and faster here.", row.label);
-        return fmt::format("Take {}: {}, {}, {}.", titled(row), accuracyPhrase(row), speedPhrase(row), sizePhrase(row));
+            return Phrase("Stay with {0}: nothing quantized is as accurate and faster here.", Phrase(row.label));
+        return Phrase("Take {0}: {1}, {2}, {3}.", titled(row), accuracyOf(row), speedOf(row), sizeOf(row));
     }
 
     const LabRow* best(const std::function<double(const LabRow&)>& cost, bool onlyTimed = false) const {
@@ -137,24 +140,23 @@ private:
         return found;
     }
 
-    std::string mostAccurate() const {
+    Phrase mostAccurate() const {
         const LabRow* row = best([](const LabRow& it) { return -it.score.accuracy; });
-        std::string text =
-            fmt::format("Most accurate: {} with {}", titled(*row),
-                        m_classes ? percent(row->score.accuracy) : fmt::format("R² = {:.4f}", row->score.accuracy));
-        if (row->interval)
-            text += fmt::format(" (95 % interval {} to {})", percent(row->interval->low), percent(row->interval->high));
-        return text + ".";
+        const std::string accuracy =
+            m_classes ? percent(row->score.accuracy) : fmt::format("R² = {:.4f}", row->score.accuracy);
+        if (!row->interval) return Phrase("Most accurate: {0} with {1}.", titled(*row), accuracy);
+        return Phrase("Most accurate: {0} with {1} (95 % interval {2} to {3}).", titled(*row), accuracy,
+                      percent(row->interval->low), percent(row->interval->high));
     }
 
-    std::string fastest() const {
+    Phrase fastest() const {
         const auto time = [](const LabRow& it) { return it.batched->spread.median; };
         const LabRow* least = best(time, true);
         if (!least) return {};
         // The first of those that are as fast.
         const LabRow* row = best([&](const LabRow& it) { return time(it) * (1 - kSame) > time(*least); }, true);
-        return fmt::format("Fastest: {} with {} a sample in batches of {}.", titled(*row),
-                           microseconds(row->batched->spread.median), m_spec.batch);
+        return Phrase("Fastest: {0} with {1} a sample in batches of {2}.", titled(*row),
+                      microseconds(row->batched->spread.median), m_spec.batch);
     }
 
     const LabRow* first(LabMethod method) const {
@@ -163,23 +165,20 @@ private:
         return nullptr;
     }
 
-    std::string simplest() const {
+    Phrase simplest() const {
         const LabRow *dynamic = first(LabMethod::Dynamic), *fixed = first(LabMethod::Static);
         if (!dynamic || !m_float) return {};
-        std::string text = fmt::format("Simplest: {} needs neither calibration nor training; it is {}",
-                                       titled(*dynamic), speedPhrase(*dynamic));
-        if (fixed) {
-            const double ratio = dynamic->batched->spread.median / fixed->batched->spread.median;
-            text +=
-                ratio > 1 + kSame
-                    ? fmt::format(", and static, which knows its ranges beforehand, {:.1f} times as fast as it", ratio)
-                    : "";
-        }
-        return text + ".";
+        const double ratio = fixed ? dynamic->batched->spread.median / fixed->batched->spread.median : 1;
+        if (ratio > 1 + kSame)
+            return Phrase("Simplest: {0} needs neither calibration nor training; it is {1}, and static, which knows "
+                          "its ranges beforehand, {2} times as fast as it.",
+                          titled(*dynamic), speedOf(*dynamic), fmt::format("{:.1f}", ratio));
+        return Phrase("Simplest: {0} needs neither calibration nor training; it is {1}.", titled(*dynamic),
+                      speedOf(*dynamic));
     }
 
     /// Where int8 does not pay at batch 1.
-    std::string singleSamples() const {
+    Phrase singleSamples() const {
         if (!m_float || !m_float->single) return {};
         const double reference = m_float->single->spread.median;
         const LabRow* slowest = nullptr;
@@ -188,52 +187,52 @@ private:
                 (!slowest || row->single->spread.median > slowest->single->spread.median))
                 slowest = row.get();
         if (!slowest) return {};
-        return fmt::format(
-            "One sample at a time int8 is not faster here: {} takes {}, FP32 {}. Layers this small spend their time "
-            "around the products, not in them.",
-            titled(*slowest), microseconds(slowest->single->spread.median), microseconds(reference));
+        return Phrase("One sample at a time int8 is not faster here: {0} takes {1}, FP32 {2}. Layers this small spend "
+                      "their time around the products, not in them.",
+                      titled(*slowest), microseconds(slowest->single->spread.median), microseconds(reference));
     }
 
-    /// The textbook says static before dynamic before FP32 in speed, and QAT first in accuracy.
-    std::string order() const {
-        const LabRow *dynamic = first(LabMethod::Dynamic), *fixed = first(LabMethod::Static),
-                     *qat = first(LabMethod::Qat);
+    /// The textbook says static before dynamic before FP32.
+    Phrase orderOfSpeed() const {
+        const LabRow *dynamic = first(LabMethod::Dynamic), *fixed = first(LabMethod::Static);
         if (!m_float || !m_float->batched || !dynamic || !fixed) return {};
         const double d = dynamic->batched->spread.median, s = fixed->batched->spread.median,
                      f = m_float->batched->spread.median;
-        std::string text;
-        if (s < d && d < f)
-            text = "Speed is in the textbook's order: static, dynamic, FP32.";
-        else if (s >= d)
-            text = fmt::format("Against the textbook static ({}) is not faster than dynamic ({}): finding ranges costs "
-                               "little beside the "
-                               "rest at this size.",
-                               microseconds(s), microseconds(d));
-        else
-            text = fmt::format("Against the textbook dynamic ({}) is not faster than FP32 ({}): finding ranges and "
-                               "rounding cost more than "
-                               "the smaller product saves at this size.",
-                               microseconds(d), microseconds(f));
-        if (qat && qat->score.accuracy < std::max(fixed->score.accuracy, dynamic->score.accuracy))
-            text += fmt::format(
-                " QAT ({}) is not ahead of static ({}): at {} bits rounding costs less than these samples can show.",
-                percent(qat->score.accuracy), percent(fixed->score.accuracy), qat->spec.weightBits);
-        return text;
+        if (s < d && d < f) return Phrase("Speed is in the textbook's order: static, dynamic, FP32.");
+        if (s >= d)
+            return Phrase("Against the textbook static ({0}) is not faster than dynamic ({1}): finding ranges costs "
+                          "little beside the rest at this size.",
+                          microseconds(s), microseconds(d));
+        return Phrase("Against the textbook dynamic ({0}) is not faster than FP32 ({1}): finding ranges and rounding "
+                      "cost more than the smaller product saves at this size.",
+                      microseconds(d), microseconds(f));
     }
 
-    std::string fewerBits() const {
-        std::string text;
+    /// And QAT first.
+    Phrase orderOfAccuracy() const {
+        const LabRow *dynamic = first(LabMethod::Dynamic), *fixed = first(LabMethod::Static),
+                     *qat = first(LabMethod::Qat);
+        if (!dynamic || !fixed || !qat) return {};
+        if (qat->score.accuracy >= std::max(fixed->score.accuracy, dynamic->score.accuracy)) return {};
+        return Phrase("QAT ({0}) is not ahead of static ({1}): at {2} bits rounding costs less than these samples can "
+                      "show.",
+                      percent(qat->score.accuracy), percent(fixed->score.accuracy), qat->spec.weightBits);
+    }
+
+    Phrase fewerBits() const {
+        std::vector<Phrase> simulated;
         for (const LabRowPtr& row : m_rows)
             if (row->simulated && row->spec.weightBits < 8)
-                text += fmt::format("{}{} {}", text.empty() ? "Simulated, without times: " : ", ", titled(*row),
-                                    percent(row->score.accuracy));
-        return text.empty() ? text : text + ".";
+                simulated.push_back(
+                    Phrase::joined({titled(*row), Phrase::verbatim(percent(row->score.accuracy))}, " "));
+        if (simulated.empty()) return {};
+        return Phrase("Simulated, without times: {0}.", Phrase::joined(std::move(simulated), ", "));
     }
 
-    std::string basis() const {
+    Phrase basis() const {
         if (m_rows.empty()) return {};
-        return fmt::format("This rests on {} test samples, seed {}, and times of this machine.", m_rows[0]->score.count,
-                           m_spec.split.seed);
+        return Phrase("This rests on {0} test samples, seed {1}, and times of this machine.", m_rows[0]->score.count,
+                      m_spec.split.seed);
     }
 
     const std::vector<LabRowPtr>& m_rows;
@@ -244,10 +243,10 @@ private:
 
 } // namespace
 
-std::string LabAdvice::text() const {
-    std::string text = headline;
-    for (const std::string& reason : reasons) text += " " + reason;
-    return text;
+Phrase LabAdvice::text() const {
+    std::vector<Phrase> sentences{headline};
+    sentences.insert(sentences.end(), reasons.begin(), reasons.end());
+    return Phrase::joined(std::move(sentences), " ");
 }
 
 LabAdvice advise(const LabResult& result) { return Advisor(result).advice(); }

@@ -138,8 +138,8 @@ Result<LabData> loadLabArrays(const std::filesystem::path& path, const LabDataOp
     loaded.label = y->info.name;
     for (const TensorInfo& info : (*source)->entries())
         if (info.name != x->info.name && info.name != y->info.name)
-            loaded.notes.push_back(fmt::format("array {} is neither x nor y", inQuotes(info.name)));
-    for (std::string& reason : (*source)->leftOut()) loaded.notes.push_back(std::move(reason));
+            loaded.notes.push_back(Phrase("Array {0} is neither x nor y.", inQuotes(info.name)));
+    for (std::string& reason : (*source)->leftOut()) loaded.notes.push_back(Phrase::verbatim(std::move(reason)));
     if (Status status = fillLabels(std::move(*y), options.task, samples, place, data); !status) return status.error();
     return loaded;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/base/job_control.h"
+#include "core/base/phrase.h"
 #include "core/formats/tensor_source.h"
 #include "core/nn/dataset.h"
 
@@ -30,11 +31,11 @@ struct LabDataOptions {
 };
 
 struct LabData {
-    Dataset data;                   // named as the file
-    std::string file;               // the path
-    std::string label;              // the name of the column, or "y"
-    std::uint64_t dropped = 0;      // rows that lack a cell
-    std::vector<std::string> notes; // what was left out and why, a sentence each
+    Dataset data;              // named as the file
+    std::string file;          // the path
+    std::string label;         // the name of the column, or "y"
+    std::uint64_t dropped = 0; // rows that lack a cell
+    std::vector<Phrase> notes; // what was left out and why, a sentence each
 };
 
 /// Errors name the file, the row (of the data, from 1) and column or the array, and the reason. NotFound (the file, the

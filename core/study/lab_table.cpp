@@ -141,10 +141,11 @@ public:
     Result<LabData> load(const LabDataOptions& options, const JobControl& job) {
         if (m_table.isEmpty(m_label)) return labelError(ErrorCode::InvalidArgument, "holds no value");
         chooseFeatures();
-        if (m_features.empty())
-            return Error{
-                ErrorCode::Unsupported, m_file.at(),
-                fmt::format("no column of numbers is left to learn from: {}", fmt::join(m_loaded.notes, "; "))};
+        if (m_features.empty()) {
+            const std::string notes = Phrase::joined(m_loaded.notes, " ").english();
+            return Error{ErrorCode::Unsupported, m_file.at(),
+                         "no column of numbers is left to learn from: " + notes.substr(0, notes.rfind('.'))};
+        }
         if (m_labels.isText())
             if (Status status = readWords(options.task, job); !status) return status.error();
         if (Status status = chooseRows(job); !status) return status.error();
@@ -163,15 +164,13 @@ private:
         for (std::size_t i = 0; i < m_table.columns.size(); ++i) {
             if (i == m_label) continue;
             const CsvColumn& column = m_table.columns[i];
-            const auto leaveOut = [&](std::string reason) {
-                m_loaded.notes.push_back(fmt::format("column {} {}", inQuotes(column.name), reason));
-            };
+            const std::string name = inQuotes(column.name);
             if (column.isText())
-                leaveOut("holds text, such as " + column.text);
+                m_loaded.notes.push_back(Phrase("Column {0} holds text, such as {1}.", name, column.text));
             else if (m_table.isEmpty(i))
-                leaveOut("holds no value");
+                m_loaded.notes.push_back(Phrase("Column {0} holds no value.", name));
             else if (countsRows(m_table, i))
-                leaveOut("only counts the rows");
+                m_loaded.notes.push_back(Phrase("Column {0} only counts the rows.", name));
             else
                 m_features.push_back(i);
         }
@@ -216,9 +215,9 @@ private:
         m_loaded.dropped = m_table.rows - m_rows.size();
         if (m_rows.empty()) return Error{ErrorCode::Unsupported, m_file.at(), "every row lacks a cell"};
         if (m_loaded.dropped == 1)
-            m_loaded.notes.emplace_back("1 row lacks a cell and was dropped");
+            m_loaded.notes.push_back(Phrase("1 row lacks a cell and was dropped."));
         else if (m_loaded.dropped > 1)
-            m_loaded.notes.push_back(fmt::format("{} rows lack a cell and were dropped", m_loaded.dropped));
+            m_loaded.notes.push_back(Phrase("{0} rows lack a cell and were dropped.", m_loaded.dropped));
         return {};
     }
 

@@ -109,7 +109,7 @@ std::vector<Cell> methodCells(const LabRow& row) {
         row.joules ? Cell(std::string(row.energySource == EnergySource::Measured ? "measured" : "estimated")) : Cell(),
         row.simulated,
         row.implementation,
-        row.note,
+        row.note.english(),
     };
 }
 
@@ -206,7 +206,11 @@ Report labReport(const LabResult& result, const std::string& date) {
     const LabAdvice advice = advise(result);
     report.summary = advice.text();
     report.settings = settingsOfLab(result.spec, *result.base);
-    report.results = {{"Advice", advice.headline}};
+    const LabRow& chosen = *result.rows[advice.choice];
+    report.results = {{"Method", chosen.label},
+                      {"Weight bits", std::to_string(chosen.spec.weightBits)},
+                      {"Activation bits", std::to_string(chosen.spec.activationBits)},
+                      {"Accuracy", fmt::format("{:.4f}", chosen.score.accuracy)}};
     report.provenance = {{"Data", result.dataset},
                          {"Samples", fmt::format("{} to train on, {} to test", result.base->data.train.count(),
                                                  result.base->data.test.count())},

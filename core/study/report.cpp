@@ -177,7 +177,7 @@ std::string reportHtml(const Report& report) {
                        "style-src 'unsafe-inline'\">\n";
     html += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n", escaped(report.title),
                         kStyle, escaped(report.title));
-    if (!report.summary.empty()) html += fmt::format("<p>{}</p>\n", escaped(report.summary));
+    if (!report.summary.empty()) html += fmt::format("<p>{}</p>\n", escaped(report.summary.english()));
     appendFacts(html, "Results", report.results);
     for (const ReportFigure& figure : report.figures) {
         html += fmt::format("<figure>\n<h2>{0}</h2>\n<img alt=\"{0}\" src=\"data:{1};base64,", escaped(figure.title),

@@ -3,6 +3,7 @@
 // screen. Pages are made from the same values (ui/dialogs/pdf_report.h).
 #pragma once
 
+#include "core/base/phrase.h"
 #include "core/study/run.h"
 #include "core/study/table.h"
 
@@ -27,7 +28,7 @@ using ReportFacts = std::vector<std::pair<std::string, std::string>>; // name an
 
 struct Report {
     std::string title;
-    std::string summary;    // a sentence or two; may be empty
+    Phrase summary;         // a sentence or two; may be empty
     ReportFacts settings;   // what was asked for
     ReportFacts results;    // the figures that matter most
     ReportFacts provenance; // file, hash, version, seed, date

@@ -295,6 +295,202 @@
         <source>Coded bits/value</source>
         <translation>부호화 비트/값</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>활성 함수</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>시험 비율</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>정규화</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>Bias correction</source>
+        <translation>편향 보정</translation>
+    </message>
+    <message>
+        <source>QAT</source>
+        <translation>QAT</translation>
+    </message>
+    <message>
+        <source>Weight bits</source>
+        <translation>가중치 비트</translation>
+    </message>
+    <message>
+        <source>Activation bits</source>
+        <translation>활성값 비트</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>표본</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>컴퓨터</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>에너지</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Layer sensitivity</source>
+        <translation>층 민감도</translation>
+    </message>
+    <message>
+        <source>Accuracy and bits</source>
+        <translation>정확도와 비트</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Accuracy lost</source>
+        <translation>정확도 손실</translation>
+    </message>
+    <message>
+        <source>Against FP32</source>
+        <translation>FP32와의 차이</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>하한</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>상한</translation>
+    </message>
+    <message>
+        <source>McNemar p</source>
+        <translation>맥니마 p</translation>
+    </message>
+    <message>
+        <source>Batch 1</source>
+        <translation>배치 1</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Energy from</source>
+        <translation>에너지 근거</translation>
+    </message>
+    <message>
+        <source>Simulated</source>
+        <translation>모의</translation>
+    </message>
+    <message>
+        <source>Implementation</source>
+        <translation>구현</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>학습 손실</translation>
+    </message>
+    <message>
+        <source>Test loss</source>
+        <translation>시험 손실</translation>
+    </message>
+    <message>
+        <source>Training accuracy</source>
+        <translation>학습 정확도</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>시험 정확도</translation>
+    </message>
+    <message>
+        <source>symmetric</source>
+        <translation>대칭</translation>
+    </message>
+    <message>
+        <source>asymmetric</source>
+        <translation>비대칭</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>추정</translation>
+    </message>
+    <message>
+        <source>Model laboratory: %1</source>
+        <translation>모델 실험실: %1</translation>
+    </message>
+    <message>
+        <source>%1 to train on, %2 to test</source>
+        <translation>학습 %1개, 시험 %2개</translation>
+    </message>
+    <message>
+        <source>%1 threads, %2</source>
+        <translation>스레드 %1개, %2</translation>
+    </message>
+    <message>
+        <source>Batch %1</source>
+        <translation>배치 %1</translation>
+    </message>
 </context>
 <context>
     <name>RunLabel</name>
@@ -909,6 +1105,154 @@
     <message>
         <source>bit</source>
         <translation>비트</translation>
+    </message>
+    <message>
+        <source>1 row lacks a cell and was dropped.</source>
+        <translation>셀이 빠진 행 1개를 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>Against the textbook dynamic ({0}) is not faster than FP32 ({1}): finding ranges and rounding cost more than the smaller product saves at this size.</source>
+        <translation>교과서와 달리 동적({0})이 FP32({1})보다 빠르지 않습니다. 이 크기에서는 범위를 찾고 반올림하는 비용이 작아진 곱셈이 아끼는 시간보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>Against the textbook static ({0}) is not faster than dynamic ({1}): finding ranges costs little beside the rest at this size.</source>
+        <translation>교과서와 달리 정적({0})이 동적({1})보다 빠르지 않습니다. 이 크기에서는 범위를 찾는 비용이 나머지에 비해 작습니다.</translation>
+    </message>
+    <message>
+        <source>Array {0} is neither x nor y.</source>
+        <translation>배열 {0}은(는) x도 y도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Column {0} holds no value.</source>
+        <translation>열 {0}에 값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Column {0} holds text, such as {1}.</source>
+        <translation>열 {0}에 {1} 같은 텍스트가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Column {0} only counts the rows.</source>
+        <translation>열 {0}은(는) 행 번호일 뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Fastest: {0} with {1} a sample in batches of {2}.</source>
+        <translation>가장 빠름: {0}, 배치 {2}에서 표본당 {1}.</translation>
+    </message>
+    <message>
+        <source>Most accurate: {0} with {1} (95 % interval {2} to {3}).</source>
+        <translation>가장 정확함: {0}, {1}(95 % 구간 {2}~{3}).</translation>
+    </message>
+    <message>
+        <source>Most accurate: {0} with {1}.</source>
+        <translation>가장 정확함: {0}, {1}.</translation>
+    </message>
+    <message>
+        <source>One sample at a time int8 is not faster here: {0} takes {1}, FP32 {2}. Layers this small spend their time around the products, not in them.</source>
+        <translation>표본을 하나씩 처리하면 여기서는 int8이 더 빠르지 않습니다. {0}은(는) {1}, FP32는 {2}입니다. 이렇게 작은 층은 곱셈보다 그 주변에서 시간을 씁니다.</translation>
+    </message>
+    <message>
+        <source>QAT ({0}) is not ahead of static ({1}): at {2} bits rounding costs less than these samples can show.</source>
+        <translation>QAT({0})가 정적({1})보다 앞서지 않습니다. {2}비트에서는 반올림의 손실이 이 표본 수로 드러나는 것보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>Simplest: {0} needs neither calibration nor training; it is {1}, and static, which knows its ranges beforehand, {2} times as fast as it.</source>
+        <translation>가장 간단함: {0}. 보정도 학습도 필요 없고 {1}. 범위를 미리 아는 정적은 그보다 {2}배 빠름.</translation>
+    </message>
+    <message>
+        <source>Simplest: {0} needs neither calibration nor training; it is {1}.</source>
+        <translation>가장 간단함: {0}. 보정도 학습도 필요 없고 {1}.</translation>
+    </message>
+    <message>
+        <source>Simulated, without times: {0}.</source>
+        <translation>모의 실행, 시간 없음: {0}.</translation>
+    </message>
+    <message>
+        <source>Speed is in the textbook&apos;s order: static, dynamic, FP32.</source>
+        <translation>속도는 교과서의 순서대로 정적, 동적, FP32입니다.</translation>
+    </message>
+    <message>
+        <source>Stay with {0}: nothing quantized is as accurate and faster here.</source>
+        <translation>{0} 유지: 여기서는 양자화한 것 가운데 그만큼 정확하면서 더 빠른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Take {0}: {1}, {2}, {3}.</source>
+        <translation>{0} 추천: {1}, {2}, {3}.</translation>
+    </message>
+    <message>
+        <source>Take {0}: {1}.</source>
+        <translation>{0} 추천: {1}.</translation>
+    </message>
+    <message>
+        <source>This rests on {0} test samples, seed {1}, and times of this machine.</source>
+        <translation>시험 표본 {0}개, 시드 {1}, 이 컴퓨터에서 잰 시간에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>Weights use 7 of their 8 bits: int8 sums would saturate on this processor ({0}).</source>
+        <translation>가중치는 8비트 중 7비트만 씁니다. 이 프로세서({0})에서는 int8 합이 포화할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>a quarter of the size</source>
+        <translation>크기는 4분의 1</translation>
+    </message>
+    <message>
+        <source>as accurate as FP32 here</source>
+        <translation>여기서는 FP32만큼 정확함</translation>
+    </message>
+    <message>
+        <source>as fast in batches of {0}</source>
+        <translation>배치 {0}에서 속도가 같음</translation>
+    </message>
+    <message>
+        <source>not timed</source>
+        <translation>시간을 재지 않음</translation>
+    </message>
+    <message>
+        <source>of the same size</source>
+        <translation>크기는 같음</translation>
+    </message>
+    <message>
+        <source>{0} above FP32</source>
+        <translation>FP32보다 {0} 높음</translation>
+    </message>
+    <message>
+        <source>{0} at {1} bits</source>
+        <translation>{0} {1}비트</translation>
+    </message>
+    <message>
+        <source>{0} at {1}/{2} bits</source>
+        <translation>{0} {1}/{2}비트</translation>
+    </message>
+    <message>
+        <source>{0} below FP32</source>
+        <translation>FP32보다 {0} 낮음</translation>
+    </message>
+    <message>
+        <source>{0} of R²</source>
+        <translation>R² {0}</translation>
+    </message>
+    <message>
+        <source>{0} points</source>
+        <translation>{0}포인트</translation>
+    </message>
+    <message>
+        <source>{0} rows lack a cell and were dropped.</source>
+        <translation>셀이 빠진 행 {0}개를 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>{0} times as fast in batches of {1}</source>
+        <translation>배치 {1}에서 {0}배 빠름</translation>
+    </message>
+    <message>
+        <source>{0} times slower in batches of {1}</source>
+        <translation>배치 {1}에서 {0}배 느림</translation>
+    </message>
+    <message>
+        <source>{0} times smaller</source>
+        <translation>{0}배 작음</translation>
+    </message>
+    <message>
+        <source>{0}, which {1} samples cannot tell apart</source>
+        <translation>{0}(표본 {1}개로는 구별할 수 없음)</translation>
     </message>
 </context>
 <context>
@@ -4112,10 +4456,6 @@ beyond the rate–distortion limit</source>
     <message>
         <source>Open file…</source>
         <translation>파일 열기…</translation>
-    </message>
-    <message>
-        <source>Rows left out for want of a cell: %1.</source>
-        <translation>빈 칸이 있어 뺀 행: %1.</translation>
     </message>
 </context>
 <context>

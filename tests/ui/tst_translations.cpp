@@ -31,6 +31,29 @@ namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
+QString sourceFolder() { return QDir::cleanPath(QString::fromStdString(test::dataPath("../.."))); }
+
+/// The English of every Phrase("…") in the engine's sources.
+std::set<QString> enginePhrases() {
+    static const QRegularExpression phrase(QStringLiteral(R"x(Phrase\(((?:\s*"(?:[^"\\]|\\.)*")+))x"));
+    static const QRegularExpression literal(QStringLiteral(R"x("((?:[^"\\]|\\.)*)")x"));
+    std::set<QString> texts;
+    QDirIterator files(sourceFolder() + QStringLiteral("/core"), {QStringLiteral("*.cpp"), QStringLiteral("*.h")},
+                       QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.open(QIODevice::ReadOnly)) continue;
+        const QString source = QString::fromUtf8(file.readAll());
+        for (auto each = phrase.globalMatch(source); each.hasNext();) {
+            QString whole;
+            for (auto part = literal.globalMatch(each.next().captured(1)); part.hasNext();)
+                whole += part.next().captured(1);
+            texts.insert(whole.replace(QStringLiteral("\\\""), QStringLiteral("\"")));
+        }
+    }
+    return texts;
+}
+
 /// What the window shows through coreText() and runLabel().
 std::set<QString> engineTexts() {
     std::set<QString> texts;
@@ -50,11 +73,10 @@ std::set<QString> engineTexts() {
     for (const LabMethod method : labMethods()) add(label(method));
     for (const RangeObserver observer : rangeObservers()) add(label(observer));
     add(kBetterVariant);
+    texts.merge(enginePhrases());
     texts.erase(QString());
     return texts;
 }
-
-QString sourceFolder() { return QDir::cleanPath(QString::fromStdString(test::dataPath("../.."))); }
 
 QString lupdate() { return QLibraryInfo::path(QLibraryInfo::BinariesPath) + QStringLiteral("/lupdate"); }
 
@@ -189,7 +211,7 @@ private slots:
     void placeholdersStay_data() { eachLanguage(); }
     void placeholdersStay() {
         QFETCH(QString, language);
-        static const QRegularExpression placeholder(QStringLiteral("%(L?\\d+|n)"));
+        static const QRegularExpression placeholder(QStringLiteral("%(L?\\d+|n)|\\{\\d+\\}"));
         static const QRegularExpression pattern(QStringLiteral("\\(\\*[^)]*\\)|\\(\\.\\w+\\)")); // of a file dialog
         QStringList wrong;
         for (const Message& message : readMessages(translationFile(language)))

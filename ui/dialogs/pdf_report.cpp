@@ -7,6 +7,7 @@
 #include "ui/dialogs/report_text.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/palette.h"
+#include "ui/widgets/core_text.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -50,7 +51,7 @@ void putTitle(PageFlow& pages, const Report& report) {
     paragraph(shown(report.title), figureFont(paper::title), lightPalette().text, 32);
     if (!report.summary.empty()) {
         pages.skip(4);
-        paragraph(shown(report.summary), typeface(12), lightPalette().text2, 18);
+        paragraph(coreText(report.summary), typeface(12), lightPalette().text2, 18);
     }
     putRule(pages, pages.take(12), lightPalette().line2);
 }

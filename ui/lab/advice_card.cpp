@@ -2,6 +2,7 @@
 
 #include "ui/theme/paint.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/core_text.h"
 #include "ui/widgets/lab_look.h"
 #include "ui/widgets/text_label.h"
 
@@ -60,10 +61,8 @@ void AdviceCard::showAdvice() {
     const LabResult& result = m_session.result();
     m_look.clear();
     if (advice && advice->choice < result.rows.size() && result.machine.instructions.size() > 0) {
-        m_headline->setText(QString::fromStdString(advice->headline));
-        QStringList reasons;
-        for (const std::string& reason : advice->reasons) reasons << QString::fromStdString(reason);
-        m_text = reasons.join(u' ');
+        m_headline->setText(coreText(advice->headline));
+        m_text = coreText(Phrase::joined(advice->reasons, " "));
         m_look = labLookId(result.rows[advice->choice]->spec.method);
     } else if (m_session.isRunning()) {
         m_headline->setText(tr("Methods are being compared"));

@@ -150,10 +150,8 @@ void LabDataSection::showData() {
     m_fields->setFieldVisible(m_task, file);
 
     QStringList notes;
-    if (loaded && loaded->dropped > 0)
-        notes << tr("Rows left out for want of a cell: %1.").arg(countText(static_cast<qint64>(loaded->dropped)));
     if (loaded)
-        for (const std::string& note : loaded->notes) notes << coreText(note);
+        for (const Phrase& note : loaded->notes) notes << coreText(note);
     m_notes->setText(notes.join(u' '));
     m_notes->setVisible(!notes.isEmpty());
 }

@@ -108,8 +108,8 @@ private slots:
         QVERIFY(advice.choice < result.rows.size());
         QVERIFY(!advice.front.empty());
         QVERIFY(!advice.headline.empty());
-        QVERIFY(advice.text().find("449 test samples") != std::string::npos ||
-                advice.text().find(std::to_string(result.rows[0]->score.count)) != std::string::npos);
+        QVERIFY(advice.text().english().find("449 test samples") != std::string::npos ||
+                advice.text().english().find(std::to_string(result.rows[0]->score.count)) != std::string::npos);
         // No row of the front is beaten by another in everything.
         for (const std::size_t a : advice.front)
             for (const LabRowPtr& other : result.rows) {

@@ -24,6 +24,12 @@ LabData loaded(const std::filesystem::path& path, const LabDataOptions& options 
     return std::move(*data);
 }
 
+Names said(const std::vector<Phrase>& phrases) {
+    Names all;
+    for (const Phrase& phrase : phrases) all.push_back(phrase.english());
+    return all;
+}
+
 /// count values 0, 1, 2, ...
 Tensor counting(const char* name, const Shape& shape, DType dtype = DType::F32) {
     Values values(static_cast<std::size_t>(elementCount(shape).value()));
@@ -86,7 +92,7 @@ private slots:
         QCOMPARE(iris.data.labels, (Labels{0, 1, 2, 0}));
         QCOMPARE(iris.data.features, (Names{"length", "width"}));
         QCOMPARE(iris.data.inputs, (Values{5.1f, 3.5f, 7, 3.2f, 6.3f, 3.3f, 4.9f, 3}));
-        QCOMPARE(iris.notes, (Names{"column \"Id\" only counts the rows"}));
+        QCOMPARE(said(iris.notes), (Names{"Column \"Id\" only counts the rows."}));
     }
 
     void wordsMayLookLikeNumbers() {
@@ -187,12 +193,12 @@ private slots:
         QCOMPARE(data.dropped, std::uint64_t{3});
         QCOMPARE(data.data.inputs, (Values{1, 2, 5, 6, 9, 1}));
         QCOMPARE(data.data.labels, (Labels{0, 1, 2}));
-        QCOMPARE(data.notes, (Names{"column \"note\" holds text, such as \"hm\"", "column \"empty\" holds no value",
-                                    "3 rows lack a cell and were dropped"}));
+        QCOMPARE(said(data.notes), (Names{"Column \"note\" holds text, such as \"hm\".",
+                                          "Column \"empty\" holds no value.", "3 rows lack a cell and were dropped."}));
         // A class that only dropped rows had is none.
         const LabData two = loaded(folder.write("b.csv", "x,y\n1,a\n2,b\n,c\n"));
         QCOMPARE(two.data.classes, (Names{"a", "b"}));
-        QCOMPARE(two.notes, (Names{"1 row lacks a cell and was dropped"}));
+        QCOMPARE(said(two.notes), (Names{"1 row lacks a cell and was dropped."}));
     }
 
     void rowNumbersAreLeftOutOnlyWhereTheyAreNoMore_data() {
@@ -256,7 +262,7 @@ private slots:
         row("one word", "a,b\n1,w\n2,w\n", "", invalid, "every sample is of one class, \"w\"");
         row("a label without a value", "a,b\n1,\n2,\n", "b", invalid, "column \"b\": holds no value");
         row("nothing but text to learn from", "a,b\nx,1\ny,2\n", "b", unsupported,
-            "no column of numbers is left to learn from: column \"a\" holds text, such as \"x\"");
+            "no column of numbers is left to learn from: Column \"a\" holds text, such as \"x\"");
         row("nothing but a label", "b\n1\n2\n", "", unsupported, "no column of numbers is left");
         row("a cell in every row missing", "a,b,c\n1,,0\n,2,1\n", "", unsupported, "every row lacks a cell");
         row("a header alone", "a,b\n", "", unsupported, "there are no rows in it");
@@ -333,7 +339,7 @@ private slots:
         const LabData two =
             loaded(writeArrays(folder, {counting("x", {3, 2}), counting("y", {3, 2}), counting("z", {1})}));
         QCOMPARE(two.data.outputCount(), std::size_t{2});
-        QCOMPARE(two.notes, (Names{"array \"z\" is neither x nor y"}));
+        QCOMPARE(said(two.notes), (Names{"Array \"z\" is neither x nor y."}));
         const auto integers = writeArrays(folder, {counting("x", {3, 2}), counting("y", {3, 1}, DType::I64)});
         QCOMPARE(loaded(integers).data.classes, (Names{"0", "1", "2"}));
         QCOMPARE(loaded(integers, {.task = LabTask::Regression}).data.targets, (Values{0, 1, 2}));

@@ -25,7 +25,7 @@ RunPtr sampleRun(std::string name) {
 Report sample(const RunPtr& run) {
     Report report;
     report.title = run->data->tensor().info.name;
-    report.summary = "k-means at 2 bits.";
+    report.summary = Phrase("k-means at {0} bits.", 2);
     report.settings = settingsOf(*run);
     report.results = resultsOf(*run);
     report.provenance = provenanceOf(run->data->tensor(), std::string(64, 'f'), "2026-01-31");

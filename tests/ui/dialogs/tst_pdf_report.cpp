@@ -140,7 +140,7 @@ private slots:
         QVERIFY(writePdfReport(textOf(path), report, {})); // nothing at all
         QCOMPARE(pageCount(ScratchFolder::bytesOf(path)), 1);
         report.title = std::string(3000, 'x') + "\xFF 양자화\n";
-        report.summary = "Two sentences. On one line.";
+        report.summary = Phrase("Two sentences. On one line.");
         report.results = {{"SQNR", "– dB"}, {"MSE", ""}, {"Bits per value", "∞"}};
         report.settings = {{"Edges", std::string(100'000, '1')}};
         report.tables = {Table{"Empty", {}, 0, {}}, tableOf(3, 1)};

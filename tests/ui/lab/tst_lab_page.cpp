@@ -63,7 +63,7 @@ private slots:
     void cleanupTestCase() { m_window.reset(); }
 
     void the_advice_is_the_advisors() {
-        QCOMPARE(page().advice().headline(), QString::fromStdString(session().advice()->headline));
+        QCOMPARE(page().advice().headline(), QString::fromStdString(session().advice()->headline.english()));
         QVERIFY(!page().advice().reasons().isEmpty());
     }
 
