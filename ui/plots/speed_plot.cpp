@@ -17,6 +17,7 @@ namespace {
 constexpr double kReach = 14;
 constexpr double kMark = 9;
 constexpr double kLeaderFrom = 18;
+constexpr double kBehindWords = 0.85; // of the background
 
 /// A hairline from a mark to its label, where the label is not beside it.
 void paintLeader(QPainter& painter, QPointF mark, const QRectF& label) {
@@ -265,10 +266,16 @@ void SpeedPlot::paintLabels(QPainter& painter) {
     }
     const QRectF room = area.adjusted(2, 2, 20, -2);
     const auto labels = placedLabels(points, sizes, kMark / 2 + 1.5, obstacles, room);
+    const auto isShown = [&](std::size_t i) {
+        return !labels[i].isNull() && area.adjusted(-8, -8, 8, 8).contains(points[i]);
+    };
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (isShown(i)) paintLeader(painter, points[i], labels[i]);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (labels[i].isNull() || !area.adjusted(-8, -8, 8, 8).contains(points[i])) continue;
+        if (!isShown(i)) continue;
         const bool strong = static_cast<int>(places[i].point) == current;
-        paintLeader(painter, points[i], labels[i]);
+        // Where there is little room spreads and leaders run behind words.
+        painter.fillRect(labels[i].adjusted(0, 1, 0, -1), withAlpha(colors().surface, kBehindWords));
         painter.setFont(typeface(type::caption, strong ? weight::bold : weight::medium));
         painter.setPen(strong ? colors().text : colors().text2);
         painter.drawText(labels[i].adjusted(-2, -2, 2, 2),
