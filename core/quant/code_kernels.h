@@ -53,13 +53,15 @@ struct SquareSums {
 };
 
 /// What to fetch into the processor's caches meanwhile, at the pace at which a tile is worked through, or half of it:
-/// rows of kFetchedColumns numbers, which begin `stride` apart. With no stride, numbers side by side: of kFetchedPages
-/// pages in turn, as within each of them a processor then reads ahead by itself. Any address will do, and none.
-inline constexpr std::size_t kFetchedColumns = 128, kPage = 1024, kFetchedPages = 4;
+/// rows of kFetchedColumns numbers, which begin `stride` apart. Or numbers side by side, of kFetchedParts parts of so
+/// many whole lines in turn: within each of them a processor then reads ahead by itself, as far as its page goes. Any
+/// address will do, and none.
+inline constexpr std::size_t kFetchedColumns = 128, kFetchedParts = 4;
 struct FetchAhead {
     const float* first = nullptr;
     std::size_t stride = 0;
     bool half = false;
+    std::size_t part = 0; // numbers; 0: rows
 
     /// The rows that begin so many numbers later.
     FetchAhead from(std::size_t number) const {

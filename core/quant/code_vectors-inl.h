@@ -367,20 +367,21 @@ private:
 template<std::size_t n>
 HWY_INLINE void fetchAtPace(const FetchAhead& ahead, std::size_t i) {
     constexpr std::size_t lines = n * kLanes < kLine ? 1 : n * kLanes / kLine;
-    static_assert(kFetchedColumns % (lines * kLine) == 0 && (kFetchedPages % lines == 0 || lines % kFetchedPages == 0));
+    static_assert(kFetchedColumns % (lines * kLine) == 0 && (kFetchedParts % lines == 0 || lines % kFetchedParts == 0));
     if (n * kLanes < kLine && i % kLine >= n * kLanes) return; // the line of other vectors
     i -= i % (lines * kLine);
     const auto fetchLines = [&](std::size_t first, const auto& placeOf) HWY_ATTR {
         for (std::size_t line = 0; line < lines; ++line) hwy::Prefetch(beyond(ahead.first, first + placeOf(line)));
     };
-    if (ahead.stride > 0) {
+    if (ahead.part == 0) {
         fetchLines(i / kFetchedColumns * ahead.stride + i % kFetchedColumns,
                    [](std::size_t line) { return line * kLine; });
     } else {
-        const auto inPages = [](std::size_t line) {
-            return line % kFetchedPages * kPage + line / kFetchedPages * kLine;
+        const std::size_t part = ahead.part;
+        const auto inParts = [=](std::size_t line) {
+            return line % kFetchedParts * part + line / kFetchedParts * kLine;
         };
-        fetchLines(inPages(i / kLine), inPages);
+        fetchLines(inParts(i / kLine), inParts);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "core/quant/tile_coder.h"
 
 #include "core/base/bit_pack.h"
+#include "core/base/parallel.h"
 #include "core/base/prefetch.h"
 #include "core/base/transpose.h"
 
@@ -12,13 +13,15 @@ namespace quantoscope {
 
 namespace {
 
-constexpr std::size_t kTile = CodingPlan::kTile;
 constexpr std::size_t kStrip = 16; // columns that are turned at once: strands in the first cache
 
-/// Of a tile of numbers side by side; at half the pace, of the first half of each page, or from there on.
-FetchAhead aheadOf(const float* place, bool half = false, std::size_t from = 0) {
-    static_assert(kTile == kFetchedPages * kPage);
-    return {beyond(place, kTile + from), 0, half};
+enum class Half { Both, First, Second }; // of what is fetched, at half the pace
+
+/// The tile of numbers side by side that is behind one of so many.
+FetchAhead behind(const float* tile, std::size_t width, Half half) {
+    const std::size_t part = blockCount(width, kFetchedParts * kLine) * kLine;
+    const std::size_t from = half == Half::Second ? part / 2 / kLine * kLine : 0; // of each part
+    return {beyond(tile, width + from), 0, half != Half::Both, part};
 }
 
 /// Bins of columns in tables, which are bytes or less.
@@ -159,7 +162,8 @@ double TileCoder<Code>::encodeBins(const float* values, std::span<const std::siz
     if (inTables()) return encodeInTables(values, exceptions);
     if (byColumn()) return encodeTurned(values, exceptions);
     // What is measured next is worked through twice, and all that time the memory should have something to do.
-    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, 0) : aheadOf(values, m_measured);
+    const FetchAhead ahead =
+        m_tile.stride > 0 ? nextPanel(values, 0) : behind(values, m_tile.width, m_measured ? Half::First : Half::Both);
     encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
     return m_measured ? measure(values, exceptions) : 0;
 }
@@ -355,7 +359,8 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
         const GroupScale scale = m_quantizer.groups[m_quantizer.layout.groupOf(m_tile.rowBegin(row) + column)];
         room[row * m_tile.width + column] = scale.decode(m_plan.m_books[scale.codebook].binLevels.front());
     });
-    const FetchAhead ahead = m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : aheadOf(values, true, kPage / 2);
+    const FetchAhead ahead =
+        m_tile.stride > 0 ? nextPanel(values, m_tile.rows / 2) : behind(values, m_tile.width, Half::Second);
     if (inTables())
         return m_columns.measure(copied ? m_decoded.data() : values, copied ? m_tile.width : m_tile.stride,
                                  asBytes(m_bins.data()), ahead);
@@ -414,10 +419,11 @@ void TileCoder<Code>::decode(std::span<const std::uint8_t> packed, const Tile& t
         decodeTurned(codes, CodeKind::Packed, out, stride, nextPanel(out, 0));
     } else {
         if (stride != tile.stride) m_pieces.joinRows(m_tile);
-        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : aheadOf(out);
+        const FetchAhead ahead = m_plan.m_lanes ? nextPanel(out, 0) : behind(out, m_tile.width, Half::Both);
         CodesAhead codesAhead;
         if (tile.stride == 0) // of panels there are enough rows to find them by
-            codesAhead = {beyond(packed.data(), packedBytes(tile.begin + kTile, bits)), static_cast<std::size_t>(bits)};
+            codesAhead = {beyond(packed.data(), packedBytes(tile.begin + tile.width, bits)),
+                          static_cast<std::size_t>(bits)};
         // No more room: what is behind may be another thread's.
         decodeTile({codes, CodeKind::Packed, out, tile.width, ahead, codesAhead, streamed}, m_pieces.all());
     }
