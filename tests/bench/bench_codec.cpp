@@ -1,8 +1,8 @@
-// Ten million values to codes and back, against copying their memory on as many threads: "rate" is bytes of float32 a
-// second over bytes a second of the copy, and "wanted" what it should at least be; "ofTensor" is the rate over that of
-// the same scheme for the whole tensor. Products with a matrix in codes on one thread, against the faster of oneDNN's
-// and Eigen's in float32: "times" is how much faster. Everything in turn in every round, and the best of all rounds of
-// each, as other programs may take the processor away at any time.
+// Ten million values to codes and back, and 84 million ("applyToMany"), against copying their memory on as many
+// threads: "rate" is bytes of float32 a second over bytes a second of the copy, and "wanted" what it should at least
+// be; "ofTensor" is the rate over that of the same scheme for the whole tensor. Products with a matrix in codes on one
+// thread, against the faster of oneDNN's and Eigen's in float32: "times" is how much faster. Everything in turn in
+// every round, and the best of all rounds of each, as other programs may take the processor away at any time.
 #include "core/base/parallel.h"
 #include "core/base/raw_vector.h"
 #include "core/nn/eigen_product.h"
@@ -28,8 +28,8 @@ namespace {
 
 constexpr std::int64_t kRows = 2500, kColumns = 4000;
 constexpr std::size_t kValues = kRows * kColumns;
-constexpr std::int64_t kSide = 4096;
-constexpr int kRounds = 15;
+constexpr std::int64_t kSide = 4096, kLargeRows = 20'480; // more values than caches hold
+constexpr int kRounds = 15, kLargeRounds = 5;
 
 template<class Work>
 double secondsOf(const Work& work) {
@@ -48,6 +48,11 @@ PreparedTensorPtr normalMatrix(std::int64_t rows, std::int64_t columns) {
 
 const PreparedTensorPtr& sample() {
     static const PreparedTensorPtr data = normalMatrix(kRows, kColumns);
+    return data;
+}
+
+const PreparedTensorPtr& largeSample() {
+    static const PreparedTensorPtr data = normalMatrix(kLargeRows, kSide);
     return data;
 }
 
@@ -74,23 +79,23 @@ QuantizerPtr fitted(const PreparedTensorPtr& data, const QuantSpec& spec) {
     return quantizer;
 }
 
-void copyValues(std::span<float> to) {
-    const std::span<const float> from = sample()->values();
-    parallelBlocks(kValues, kValues / static_cast<std::size_t>(threadCount()) + 1, [&](Block block) {
+void copyValues(std::span<const float> from, std::span<float> to) {
+    parallelBlocks(from.size(), from.size() / static_cast<std::size_t>(threadCount()) + 1, [&](Block block) {
         std::memcpy(&to[block.begin], &from[block.begin], (block.end - block.begin) * sizeof(float));
     });
 }
 
 enum class Direction { Encode, EncodeWithError, Decode };
 
-void apply(benchmark::State& state, const char* scheme, const char* grouping, Direction direction, double wanted) {
+void applyTo(const PreparedTensorPtr& data, int rounds, benchmark::State& state, const char* scheme,
+             const char* grouping, Direction direction, double wanted) {
     const bool grouped = std::string_view(grouping) != "tensor";
-    const QuantizerPtr quantizer = fitted(sample(), specOf(scheme, state.range(0), grouping)),
-                       whole = fitted(sample(), specOf(scheme, state.range(0), "tensor"));
-    const std::span<const float> values = sample()->values();
+    const QuantizerPtr quantizer = fitted(data, specOf(scheme, state.range(0), grouping)),
+                       whole = fitted(data, specOf(scheme, state.range(0), "tensor"));
+    const std::span<const float> values = data->values();
     QuantizedTensor encoded, encodedWhole;
     // Each writes to a place of its own: how fast that is depends on how it was written last.
-    RawVector<float> copied(kValues), decoded(kValues), decodedWhole(grouped ? kValues : 0);
+    RawVector<float> copied(values.size()), decoded(values.size()), decodedWhole(grouped ? values.size() : 0);
     double squaredError = 0, best = 1e9, bestWhole = 1e9, copy = 1e9;
     bool failed = !encodeInto(encoded, quantizer, values) || !encodeInto(encodedWhole, whole, values);
     const auto work = [&](QuantizedTensor& tensor, const QuantizerPtr& by, std::span<float> to) {
@@ -101,17 +106,25 @@ void apply(benchmark::State& state, const char* scheme, const char* grouping, Di
                 !encodeInto(tensor, by, values, {}, direction == Direction::EncodeWithError ? &squaredError : nullptr);
     };
     for (auto _ : state)
-        for (int i = 0; i < kRounds; ++i) {
-            copy = std::min(copy, secondsOf([&] { copyValues(copied); }));
+        for (int i = 0; i < rounds; ++i) {
+            copy = std::min(copy, secondsOf([&] { copyValues(values, copied); }));
             best = std::min(best, secondsOf([&] { work(encoded, quantizer, decoded); }));
             if (grouped) bestWhole = std::min(bestWhole, secondsOf([&] { work(encodedWhole, whole, decodedWhole); }));
         }
     if (failed) state.SkipWithError("it failed");
     if (grouped) state.counters["ofTensor"] = bestWhole / best;
-    state.counters["GBps"] = static_cast<double>(kValues * sizeof(float)) / best / 1e9;
+    state.counters["GBps"] = static_cast<double>(values.size_bytes()) / best / 1e9;
     state.counters["rate"] = copy / best;
     if (wanted > 0) state.counters["wanted"] = wanted;
     state.SetLabel(std::string(vectorInstructions()) + ", " + std::to_string(threadCount()) + " threads");
+}
+
+void apply(benchmark::State& state, const char* scheme, const char* grouping, Direction direction, double wanted) {
+    applyTo(sample(), kRounds, state, scheme, grouping, direction, wanted);
+}
+
+void applyToMany(benchmark::State& state, const char* scheme, const char* grouping, Direction direction) {
+    applyTo(largeSample(), kLargeRounds, state, scheme, grouping, direction, 0);
 }
 
 /// Fit and figures; whatever is sorted ahead is sorted already.
@@ -124,7 +137,7 @@ void wholeRun(benchmark::State& state, const char* scheme, const char* grouping)
     RawVector<float> to(kValues);
     double copy = 1e9, best = 1e9;
     for (auto _ : state) {
-        copy = std::min(copy, secondsOf([&] { copyValues(to); }));
+        copy = std::min(copy, secondsOf([&] { copyValues(sample()->values(), to); }));
         best = std::min(best, secondsOf([&] { benchmark::DoNotOptimize(run(sample(), spec)); }));
     }
     state.counters["copies"] = best / copy;
@@ -195,6 +208,19 @@ QUANTOSCOPE_ONCE->Arg(2);
 QUANTOSCOPE_APPLY(rank_rows, "rank", "channel:0");
 QUANTOSCOPE_APPLY(rank_columns, "rank", "channel:1");
 QUANTOSCOPE_APPLY(rank_blocks, "rank", "block:1000");
+
+#define QUANTOSCOPE_MANY(name, scheme, grouping)                                                                       \
+    BENCHMARK_CAPTURE(applyToMany, encode_with_error_##name, scheme, grouping, Direction::EncodeWithError)             \
+    QUANTOSCOPE_ONCE->Arg(4)->Arg(8);                                                                                  \
+    BENCHMARK_CAPTURE(applyToMany, encode_##name, scheme, grouping, Direction::Encode)                                 \
+    QUANTOSCOPE_ONCE->Arg(4)->Arg(8);                                                                                  \
+    BENCHMARK_CAPTURE(applyToMany, decode_##name, scheme, grouping, Direction::Decode)                                 \
+    QUANTOSCOPE_ONCE->Arg(4)->Arg(8)
+QUANTOSCOPE_MANY(affine, "affine", "tensor");
+QUANTOSCOPE_MANY(affine_rows, "affine", "channel:0");
+QUANTOSCOPE_MANY(affine_columns, "affine", "channel:1");
+QUANTOSCOPE_MANY(affine_blocks, "affine", "block:64");
+QUANTOSCOPE_MANY(affine_blocks_of_32, "affine", "block:32");
 
 #define QUANTOSCOPE_PRODUCT(name, scheme, grouping, bits, wanted)                                                      \
     BENCHMARK_CAPTURE(product, name, scheme, grouping, wanted) QUANTOSCOPE_ONCE->Arg(bits)
