@@ -55,6 +55,7 @@ WORDS = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA
 PLACES = "|".join(["ho" + "me", "ro" + "ot", "Us" + "ers", "t" + "mp", "m" + "nt", "wo" + "rk", "fa" + "rm"])
 PATHS = re.compile(rf"""(?:^|[\s"'(=:])(/(?:{PLACES})/[A-Za-z0-9][\w./-]*)""")
 TEXT = {".cpp", ".h", ".py", ".sh", ".md", ".txt", ".cmake", ".json", ".qss", ".xml", ".desktop", ".qrc", ""}
+TOP = {"app", "core", "ui", "resources", "tests", "CMakeLists.txt", "CMakePresets.json", "LICENSE", "README.md"}
 DATA = ("tests/data/", "tests/fuzz/corpus/", "resources/samples/", "LICENSE")
 
 
@@ -106,6 +107,8 @@ def check_words(path, lines):
 
 def check_file(top, path):
     file = top / path
+    if path.split("/")[0] not in TOP and not path.startswith("."):
+        yield 1, "nothing but dot files and what has its place lies at the top"
     if path.endswith(".sh") or path == ".ci/run":
         if not file.read_text().startswith("#!") and path != "app/packages.sh":
             yield 1, "a script without #!"
@@ -130,6 +133,7 @@ def offences(top, files):
 
 def self_test():
     rows = [
+        ("pictures/a.txt", "light", "lies at the top"),
         ("core/base/a.h", "#include <QString>", "core knows no Qt"),
         ("core/quant/a.cpp", '#include "ui/theme/theme.h"', "core/quant may not include"),
         ("core/base/a.cpp", '#include "core/tensor/tensor.h"', "core/base may not include"),

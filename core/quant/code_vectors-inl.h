@@ -363,6 +363,9 @@ private:
     Table<bits> m_levels, m_table;
 };
 
+template<std::size_t n>
+using Times = std::integral_constant<std::size_t, n>;
+
 /// Fetches what belongs to position i of a tile, of which n vectors are next: to whole lines, and these in one row.
 template<std::size_t n>
 HWY_INLINE void fetchAtPace(const FetchAhead& ahead, std::size_t i) {
@@ -401,9 +404,13 @@ HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t
     constexpr std::size_t lines = n * kLanes / kLine > 0 ? n * kLanes / kLine : 1;
     std::size_t number = row * ahead.stride + column;
     if (ahead.half) number = row / 2 * ahead.stride + row % 2 * columns / 2 + column / 2;
-    const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
-    for (std::size_t line = 0; line < (ahead.half ? (lines + 1) / 2 : lines); ++line)
-        hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
+    const auto fetchLines = [&](auto count) HWY_ATTR {
+        for (std::size_t line = 0; line < count; ++line) hwy::Prefetch(beyond(ahead.first, number + line * kLine));
+    };
+    if (ahead.half)
+        fetchLines(Times<(lines + 1) / 2>());
+    else
+        fetchLines(Times<lines>());
 }
 
 HWY_INLINE bool beginsLine(const float* place) {
@@ -413,9 +420,6 @@ HWY_INLINE bool beginsLine(const float* place) {
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(numbers + i);
 }
-
-template<std::size_t n>
-using Times = std::integral_constant<std::size_t, n>;
 
 /// Calls step(i, n) for n vectors of lanes each that cover [0, count), within [0, room), where n is one of `most`, 4
 /// and 1; false where not even one fits.

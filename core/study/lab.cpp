@@ -140,8 +140,7 @@ Status evaluateQuantized(const LabBase& base, const LabSpec& spec, LabRow& row, 
         if (executor) {
             row.score = score(test, runKernels(**executor, base, spec));
             if (network->spareBit)
-                row.note = Phrase("Weights use 7 of their 8 bits: int8 sums would saturate on this processor ({0}).",
-                                  integerSupport().instructions);
+                row.note = Phrase("Weights use 7 of their 8 bits: int8 sums would saturate on this processor.");
             return {};
         }
         row.note = Phrase::verbatim(executor.error().message());

@@ -213,10 +213,12 @@ private:
         const LabRow *dynamic = first(LabMethod::Dynamic), *fixed = first(LabMethod::Static),
                      *qat = first(LabMethod::Qat);
         if (!dynamic || !fixed || !qat) return {};
-        if (qat->score.accuracy >= std::max(fixed->score.accuracy, dynamic->score.accuracy)) return {};
-        return Phrase("QAT ({0}) is not ahead of static ({1}): at {2} bits rounding costs less than these samples can "
+        const LabRow& other = fixed->score.accuracy >= dynamic->score.accuracy ? *fixed : *dynamic;
+        if (qat->score.accuracy >= other.score.accuracy) return {};
+        return Phrase("QAT ({0}) is not ahead of {1} ({2}): at {3} bits rounding costs less than these samples can "
                       "show.",
-                      percent(qat->score.accuracy), percent(fixed->score.accuracy), qat->spec.weightBits);
+                      percent(qat->score.accuracy), Phrase(other.label), percent(other.score.accuracy),
+                      qat->spec.weightBits);
     }
 
     Phrase fewerBits() const {

@@ -139,7 +139,7 @@ Result<LabData> loadLabArrays(const std::filesystem::path& path, const LabDataOp
     for (const TensorInfo& info : (*source)->entries())
         if (info.name != x->info.name && info.name != y->info.name)
             loaded.notes.push_back(Phrase("Array {0} is neither x nor y.", inQuotes(info.name)));
-    for (std::string& reason : (*source)->leftOut()) loaded.notes.push_back(Phrase::verbatim(std::move(reason)));
+    for (const std::string& reason : (*source)->leftOut()) loaded.notes.push_back(Phrase::verbatim(reason + "."));
     if (Status status = fillLabels(std::move(*y), options.task, samples, place, data); !status) return status.error();
     return loaded;
 }

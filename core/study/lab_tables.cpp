@@ -115,23 +115,28 @@ std::vector<Cell> methodCells(const LabRow& row) {
 
 ReportFacts settingsOfLab(const LabSpec& spec, const LabBase& base) {
     const TrainingSpec& training = spec.training;
+    const auto symmetry = [](bool symmetric) { return symmetric ? "symmetric" : "asymmetric"; };
     return {
         {"Network", describe(base.trained.spec)},
         {"Activation", std::string(name(spec.activation))},
         {"Parameters", fmt::format("{}", base.trained.parameterCount())},
-        {"Training", fmt::format("{}, {} epochs, rate {}, batch {}, weight decay {}{}", name(training.optimizer),
-                                 training.epochs, training.learningRate, training.batchSize, training.weightDecay,
-                                 training.cosine ? ", cosine" : "")},
+        {"Optimizer", std::string(name(training.optimizer))},
+        {"Epochs", fmt::format("{}", training.epochs)},
+        {"Learning rate", fmt::format("{}{}", training.learningRate, training.cosine ? ", cosine" : "")},
+        {"Samples a step", fmt::format("{}", training.batchSize)},
+        {"Weight decay", fmt::format("{}", training.weightDecay)},
         {"Test share", fmt::format("{:.0f} %", 100 * spec.split.testShare)},
         {"Normalisation", std::string(name(spec.split.normalisation))},
         {"Seed", fmt::format("{}", spec.split.seed)},
-        {"Calibration", fmt::format("{} samples, {}", base.calibration.samples, label(spec.observer))},
-        {"Weights", fmt::format("{}, {}, per {}", spec.weightScheme, spec.symmetricWeights ? "symmetric" : "asymmetric",
-                                spec.perChannel ? "channel" : "tensor")},
-        {"Activations", spec.symmetricActivations ? "symmetric" : "asymmetric"},
+        {"Calibration samples", fmt::format("{}", base.calibration.samples)},
+        {"Calibration", std::string(label(spec.observer))},
+        {"Weight scheme", spec.weightScheme},
+        {"Weights", symmetry(spec.symmetricWeights)},
+        {"Weights by", spec.perChannel ? "channel" : "tensor"},
+        {"Activations", symmetry(spec.symmetricActivations)},
         {"Bias correction", spec.biasCorrection ? "yes" : "no"},
-        {"QAT", fmt::format("{} epochs, {}", spec.qatEpochs,
-                            spec.learnedSteps ? "learned steps" : "straight-through estimator")},
+        {"QAT epochs", fmt::format("{}", spec.qatEpochs)},
+        {"QAT steps", spec.learnedSteps ? "learned" : "straight-through"},
     };
 }
 
@@ -202,7 +207,7 @@ Table curveTable(const std::vector<EpochReport>& curve) {
 
 Report labReport(const LabResult& result, const std::string& date) {
     Report report;
-    report.title = "Model laboratory: " + result.dataset;
+    report.title = Phrase("Model laboratory: {0}", result.dataset);
     const LabAdvice advice = advise(result);
     report.summary = advice.text();
     report.settings = settingsOfLab(result.spec, *result.base);
@@ -210,12 +215,13 @@ Report labReport(const LabResult& result, const std::string& date) {
     report.results = {{"Method", chosen.label},
                       {"Weight bits", std::to_string(chosen.spec.weightBits)},
                       {"Activation bits", std::to_string(chosen.spec.activationBits)},
-                      {"Accuracy", fmt::format("{:.4f}", chosen.score.accuracy)}};
+                      chosen.interval ? std::pair("Accuracy", fmt::format("{:.1f} %", 100 * chosen.score.accuracy))
+                                      : std::pair("R²", fmt::format("{:.4f}", chosen.score.accuracy))};
     report.provenance = {{"Data", result.dataset},
-                         {"Samples", fmt::format("{} to train on, {} to test", result.base->data.train.count(),
-                                                 result.base->data.test.count())},
-                         {"Machine", fmt::format("{} thread{}, {}", result.machine.threads,
-                                                 result.machine.threads == 1 ? "" : "s", result.machine.instructions)},
+                         {"Training samples", fmt::format("{}", result.base->data.train.count())},
+                         {"Test samples", fmt::format("{}", result.base->data.test.count())},
+                         {"Threads", fmt::format("{}", result.machine.threads)},
+                         {"Instructions", result.machine.instructions},
                          {"Energy", result.machine.energy},
                          {"Version", "Quantoscope " QUANTOSCOPE_VERSION},
                          {"Date", date}};

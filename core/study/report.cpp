@@ -175,8 +175,8 @@ std::string reportHtml(const Report& report) {
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
                        "style-src 'unsafe-inline'\">\n";
-    html += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n", escaped(report.title),
-                        kStyle, escaped(report.title));
+    html += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n",
+                        escaped(report.title.english()), kStyle, escaped(report.title.english()));
     if (!report.summary.empty()) html += fmt::format("<p>{}</p>\n", escaped(report.summary.english()));
     appendFacts(html, "Results", report.results);
     for (const ReportFigure& figure : report.figures) {

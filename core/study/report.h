@@ -27,7 +27,7 @@ struct ReportFigure {
 using ReportFacts = std::vector<std::pair<std::string, std::string>>; // name and value, in order
 
 struct Report {
-    std::string title;
+    Phrase title;
     Phrase summary;         // a sentence or two; may be empty
     ReportFacts settings;   // what was asked for
     ReportFacts results;    // the figures that matter most

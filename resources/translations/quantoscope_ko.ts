@@ -340,10 +340,6 @@
         <translation>편향 보정</translation>
     </message>
     <message>
-        <source>QAT</source>
-        <translation>QAT</translation>
-    </message>
-    <message>
         <source>Weight bits</source>
         <translation>가중치 비트</translation>
     </message>
@@ -358,14 +354,6 @@
     <message>
         <source>Data</source>
         <translation>데이터</translation>
-    </message>
-    <message>
-        <source>Samples</source>
-        <translation>표본</translation>
-    </message>
-    <message>
-        <source>Machine</source>
-        <translation>컴퓨터</translation>
     </message>
     <message>
         <source>Energy</source>
@@ -396,32 +384,8 @@
         <translation>층</translation>
     </message>
     <message>
-        <source>Accuracy lost</source>
-        <translation>정확도 손실</translation>
-    </message>
-    <message>
-        <source>Against FP32</source>
-        <translation>FP32와의 차이</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>하한</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>상한</translation>
-    </message>
-    <message>
         <source>McNemar p</source>
         <translation>맥니마 p</translation>
-    </message>
-    <message>
-        <source>Batch 1</source>
-        <translation>배치 1</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
     </message>
     <message>
         <source>Energy from</source>
@@ -452,14 +416,6 @@
         <translation>시험 손실</translation>
     </message>
     <message>
-        <source>Training accuracy</source>
-        <translation>학습 정확도</translation>
-    </message>
-    <message>
-        <source>Test accuracy</source>
-        <translation>시험 정확도</translation>
-    </message>
-    <message>
         <source>symmetric</source>
         <translation>대칭</translation>
     </message>
@@ -476,20 +432,116 @@
         <translation>추정</translation>
     </message>
     <message>
-        <source>Model laboratory: %1</source>
-        <translation>모델 실험실: %1</translation>
+        <source>Optimizer</source>
+        <translation>최적화기</translation>
     </message>
     <message>
-        <source>%1 to train on, %2 to test</source>
-        <translation>학습 %1개, 시험 %2개</translation>
+        <source>Epochs</source>
+        <translation>에폭</translation>
     </message>
     <message>
-        <source>%1 threads, %2</source>
-        <translation>스레드 %1개, %2</translation>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
     </message>
     <message>
-        <source>Batch %1</source>
-        <translation>배치 %1</translation>
+        <source>Samples a step</source>
+        <translation>한 걸음의 표본 수</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>가중치 감쇠</translation>
+    </message>
+    <message>
+        <source>Calibration samples</source>
+        <translation>보정 표본</translation>
+    </message>
+    <message>
+        <source>Weight scheme</source>
+        <translation>가중치 방식</translation>
+    </message>
+    <message>
+        <source>Weights by</source>
+        <translation>가중치 단위</translation>
+    </message>
+    <message>
+        <source>QAT epochs</source>
+        <translation>QAT 에폭</translation>
+    </message>
+    <message>
+        <source>QAT steps</source>
+        <translation>QAT 단계 크기</translation>
+    </message>
+    <message>
+        <source>R²</source>
+        <translation>R²</translation>
+    </message>
+    <message>
+        <source>Training samples</source>
+        <translation>학습 표본</translation>
+    </message>
+    <message>
+        <source>Test samples</source>
+        <translation>시험 표본</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>명령어</translation>
+    </message>
+    <message>
+        <source>Accuracy, %</source>
+        <translation>정확도, %</translation>
+    </message>
+    <message>
+        <source>Accuracy lost, %</source>
+        <translation>정확도 손실, %</translation>
+    </message>
+    <message>
+        <source>Against FP32, %</source>
+        <translation>FP32와의 차이, %</translation>
+    </message>
+    <message>
+        <source>From, %</source>
+        <translation>하한, %</translation>
+    </message>
+    <message>
+        <source>To, %</source>
+        <translation>상한, %</translation>
+    </message>
+    <message>
+        <source>Size, bytes</source>
+        <translation>크기, 바이트</translation>
+    </message>
+    <message>
+        <source>Energy, µJ</source>
+        <translation>에너지, µJ</translation>
+    </message>
+    <message>
+        <source>Training accuracy, %</source>
+        <translation>학습 정확도, %</translation>
+    </message>
+    <message>
+        <source>Test accuracy, %</source>
+        <translation>시험 정확도, %</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>학습됨</translation>
+    </message>
+    <message>
+        <source>straight-through</source>
+        <translation>직통 추정</translation>
+    </message>
+    <message>
+        <source>Batch %1, µs/sample</source>
+        <translation>배치 %1, µs/표본</translation>
     </message>
 </context>
 <context>
@@ -1151,10 +1203,6 @@
         <translation>표본을 하나씩 처리하면 여기서는 int8이 더 빠르지 않습니다. {0}은(는) {1}, FP32는 {2}입니다. 이렇게 작은 층은 곱셈보다 그 주변에서 시간을 씁니다.</translation>
     </message>
     <message>
-        <source>QAT ({0}) is not ahead of static ({1}): at {2} bits rounding costs less than these samples can show.</source>
-        <translation>QAT({0})가 정적({1})보다 앞서지 않습니다. {2}비트에서는 반올림의 손실이 이 표본 수로 드러나는 것보다 작습니다.</translation>
-    </message>
-    <message>
         <source>Simplest: {0} needs neither calibration nor training; it is {1}, and static, which knows its ranges beforehand, {2} times as fast as it.</source>
         <translation>가장 간단함: {0}. 보정도 학습도 필요 없고 {1}. 범위를 미리 아는 정적은 그보다 {2}배 빠름.</translation>
     </message>
@@ -1185,10 +1233,6 @@
     <message>
         <source>This rests on {0} test samples, seed {1}, and times of this machine.</source>
         <translation>시험 표본 {0}개, 시드 {1}, 이 컴퓨터에서 잰 시간에 근거합니다.</translation>
-    </message>
-    <message>
-        <source>Weights use 7 of their 8 bits: int8 sums would saturate on this processor ({0}).</source>
-        <translation>가중치는 8비트 중 7비트만 씁니다. 이 프로세서({0})에서는 int8 합이 포화할 수 있습니다.</translation>
     </message>
     <message>
         <source>a quarter of the size</source>
@@ -1253,6 +1297,18 @@
     <message>
         <source>{0}, which {1} samples cannot tell apart</source>
         <translation>{0}(표본 {1}개로는 구별할 수 없음)</translation>
+    </message>
+    <message>
+        <source>Model laboratory: {0}</source>
+        <translation>모델 실험실: {0}</translation>
+    </message>
+    <message>
+        <source>QAT ({0}) is not ahead of {1} ({2}): at {3} bits rounding costs less than these samples can show.</source>
+        <translation>QAT({0})가 {1}({2})보다 앞서지 않습니다. {3}비트에서는 반올림의 손실이 이 표본 수로 드러나는 것보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>Weights use 7 of their 8 bits: int8 sums would saturate on this processor.</source>
+        <translation>가중치는 8비트 중 7비트만 씁니다. 이 프로세서에서는 int8 합이 포화할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -4167,23 +4223,23 @@ beyond the rate–distortion limit</source>
     </message>
     <message>
         <source>Loss by epoch, while the network is trained</source>
-        <translation>신경망을 학습하는 동안의 에포크별 손실입니다</translation>
+        <translation>신경망을 학습하는 동안의 에폭별 손실입니다</translation>
     </message>
     <message>
         <source>loss by epoch</source>
-        <translation>에포크별 손실</translation>
+        <translation>에폭별 손실</translation>
     </message>
     <message>
         <source>accuracy by epoch, %</source>
-        <translation>에포크별 정확도, %</translation>
+        <translation>에폭별 정확도, %</translation>
     </message>
     <message>
         <source>R² by epoch</source>
-        <translation>에포크별 R²</translation>
+        <translation>에폭별 R²</translation>
     </message>
     <message>
         <source>epoch %1: training %2, test %3</source>
-        <translation>에포크 %1: 학습 %2, 시험 %3</translation>
+        <translation>에폭 %1: 학습 %2, 시험 %3</translation>
     </message>
     <message>
         <source>test</source>

@@ -5,11 +5,14 @@
 #include "core/study/exports.h"
 #include "core/study/generated.h"
 #include "core/study/lab.h"
+#include "core/study/lab_tables.h"
 #include "core/study/sweep.h"
+#include "core/study/text_table.h"
 #include "resources/init.h"
 #include "tests/support/data.h"
 #include "ui/session/language.h"
 #include "ui/session/run_label.h"
+#include "ui/widgets/core_text.h"
 
 #include <QApplication>
 #include <QDir>
@@ -208,6 +211,22 @@ private slots:
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
     }
 
+    /// Headings as they are looked up, with their units.
+    void everyHeadingOfTheLaboratoryIsTranslated() {
+        QTranslator translator;
+        QVERIFY(translator.load(QStringLiteral(":/translations/quantoscope_ko.qm")));
+        QStringList missing;
+        for (const Table& table : {methodsTable({}), bitsTable({}), sensitivityTable({}), curveTable({})})
+            for (const Column& column : table.columns) {
+                const std::string heading = shownHeading(column);
+                if (heading.starts_with("Batch ")) continue; // a phrase
+                const bool same = heading.starts_with("SQNR");
+                if (!same && translator.translate("Report", heading.c_str()).isEmpty())
+                    missing << QString::fromStdString(heading);
+            }
+        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
     void placeholdersStay_data() { eachLanguage(); }
     void placeholdersStay() {
         QFETCH(QString, language);
@@ -248,6 +267,8 @@ private slots:
         QCOMPARE(ui::runLabel(spec).suffix, QStringLiteral("채널 2"));
         QCOMPARE(ui::groupingText(Grouping::tensor()), QStringLiteral("전체 텐서"));
         QCOMPARE(QCoreApplication::translate("quantoscope::ui::MainWindow", "&File"), QStringLiteral("파일(&F)"));
+        QCOMPARE(ui::coreText(Phrase("Take {0}: {1}.", Phrase("{0} at {1} bits", Phrase("Dynamic"), 8), "97.3 %")),
+                 QStringLiteral("동적 8비트 추천: 97.3 %."));
     }
 };
 

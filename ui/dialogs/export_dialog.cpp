@@ -189,8 +189,8 @@ std::vector<RunPtr> ExportDialog::comparedRuns() const {
 Report ExportDialog::report() const {
     Report report;
     const Tensor& tensor = m_run->data->tensor();
-    report.title =
-        tr("%1, %2").arg(QString::fromStdString(tensor.info.name), runLabel(m_run->spec()).name).toStdString();
+    report.title = Phrase::verbatim(
+        tr("%1, %2").arg(QString::fromStdString(tensor.info.name), runLabel(m_run->spec()).name).toStdString());
     report.settings = settingsOf(*m_run);
     report.results = resultsOf(*m_run);
     report.provenance = provenanceOf(tensor, m_sha256.value_or(std::string()),

@@ -48,7 +48,7 @@ void putTitle(PageFlow& pages, const Report& report) {
         const QRectF strip = pages.take(static_cast<double>(lines.size()) * lineHeight);
         putLines(pages, lines, font, color, strip.topLeft(), lineHeight);
     };
-    paragraph(shown(report.title), figureFont(paper::title), lightPalette().text, 32);
+    paragraph(coreText(report.title), figureFont(paper::title), lightPalette().text, 32);
     if (!report.summary.empty()) {
         pages.skip(4);
         paragraph(coreText(report.summary), typeface(12), lightPalette().text2, 18);
@@ -249,14 +249,14 @@ Status writePdfReport(const QString& path, const Report& report, const std::vect
         writer.setResolution(kDotsPerInch);
         writer.setPageSize(QPageSize(QPageSize::A4));
         writer.setPageMargins({});
-        writer.setTitle(shown(report.title));
+        writer.setTitle(coreText(report.title));
         writer.setCreator(QStringLiteral("Quantoscope " QUANTOSCOPE_VERSION));
         const PageFlow pages = composed(report, figures, QSizeF(writer.width(), writer.height()));
         QPainter painter(&writer);
         for (int page = 0; page < pages.count(); ++page) {
             if (page > 0) writer.newPage();
             pages.paint(painter, page);
-            paintFooter(painter, pages, page, shown(report.title));
+            paintFooter(painter, pages, page, coreText(report.title));
         }
     }
     if (file.write(buffer.data()) != buffer.data().size() || !file.commit()) return failed();

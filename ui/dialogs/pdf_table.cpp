@@ -98,7 +98,7 @@ PdfColumn columnFor(const Table& table, std::size_t index) {
         column.width = std::max(column.width, textWidth(used, text));
         column.cells << text;
     }
-    column.heading = reportText(shownHeading(table.columns[index]));
+    column.heading = reportValue(shownHeading(table.columns[index]));
     column.headingLines = brokenHeading(column.heading, column.width);
     for (const QString& line : column.headingLines)
         column.width = std::max(column.width, textWidth(headerFont(), line));

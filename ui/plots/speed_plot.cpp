@@ -233,6 +233,10 @@ void SpeedPlot::paintMarks(QPainter& painter) {
             painter.drawLine(QPointF(xToPixel(place.time.minimum), y), QPointF(xToPixel(place.time.maximum), y));
         }
     }
+    paintSymbols(painter);
+}
+
+void SpeedPlot::paintSymbols(QPainter& painter) const {
     const int current = currentIndex();
     for (const Place& place : m_places) {
         const bool strong = static_cast<int>(place.point) == current;
@@ -271,11 +275,13 @@ void SpeedPlot::paintLabels(QPainter& painter) {
     };
     for (std::size_t i = 0; i < places.size(); ++i)
         if (isShown(i)) paintLeader(painter, points[i], labels[i]);
+    // Where there is little room spreads and leaders run behind words, but not marks.
+    for (std::size_t i = 0; i < places.size(); ++i)
+        if (isShown(i)) painter.fillRect(labels[i].adjusted(0, 1, 0, -1), withAlpha(colors().surface, kBehindWords));
+    paintSymbols(painter);
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (!isShown(i)) continue;
         const bool strong = static_cast<int>(places[i].point) == current;
-        // Where there is little room spreads and leaders run behind words.
-        painter.fillRect(labels[i].adjusted(0, 1, 0, -1), withAlpha(colors().surface, kBehindWords));
         painter.setFont(typeface(type::caption, strong ? weight::bold : weight::medium));
         painter.setPen(strong ? colors().text : colors().text2);
         painter.drawText(labels[i].adjusted(-2, -2, 2, 2),

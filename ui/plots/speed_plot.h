@@ -43,6 +43,7 @@ protected:
     void paintData(QPainter& painter) override;
     void paintMarks(QPainter& painter) override;
     void paintLabels(QPainter& painter) override;
+    void paintSymbols(QPainter& painter) const;
     void paintHover(QPainter& painter) override;
     void pointerMoved(const QPointF& position, Qt::KeyboardModifiers modifiers) override;
     void pointerPressed(const QPointF& position, Qt::KeyboardModifiers modifiers) override;

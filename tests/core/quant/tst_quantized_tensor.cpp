@@ -208,6 +208,8 @@ private slots:
             for (const int bits : {4, 6, 7, 8}) add(extents, "channel:1", bits, Books::OwnOfValues);
             add(extents, "block:32", 4, Books::Few);
             add(extents, "block:64", 5, Books::Grid);
+            add(extents, "tensor", 4, Books::Coded);
+            add(extents, "block:100", 4, Books::Three);
         }
     }
     void decodesMany() {
@@ -224,16 +226,29 @@ private slots:
         for (std::uint8_t& byte : tensor.packed) byte = static_cast<std::uint8_t>(random.below(256));
         const std::vector<std::uint32_t> codes = codesOf(tensor);
         std::vector<float> expected(codes.size());
+        tensor.exceptions = {0, 17, codes.size() / 2, codes.size() - 1};
+        tensor.exceptionValues.assign(4, INFINITY);
         layout.forEachPiece(0, codes.size(), [&](std::size_t group, std::size_t begin, std::size_t end) {
             const GroupScale scale = tensor.quantizer->groups[group];
-            const std::vector<float>& levels = tensor.quantizer->codebookOf(group).levels;
+            const Codebook& codebook = tensor.quantizer->codebookOf(group);
+            std::vector<float> levels = codebook.levels; // by code
+            for (std::size_t bin = 0; bin < codebook.codes.size(); ++bin)
+                levels[codebook.codes[bin]] = codebook.levels[bin];
             for (std::size_t i = begin; i < end; ++i)
                 expected[i] = scale.decode(levels[std::min<std::size_t>(codes[i], levels.size() - 1)]);
         });
+        for (const std::size_t i : tensor.exceptions) expected[i] = INFINITY;
         for (const std::size_t before : {0, 4, 5}) {
-            RawVector<float> room(before + codes.size());
-            QVERIFY(decode(tensor, std::span(room).subspan(before)).has_value());
-            QVERIFY(std::equal(expected.begin(), expected.end(), room.begin() + static_cast<std::ptrdiff_t>(before)));
+            constexpr std::size_t kBehind = 20;
+            RawVector<float> room(before + codes.size() + kBehind);
+            std::fill(room.begin(), room.end(), -1e30f);
+            QVERIFY(decode(tensor, std::span(room).subspan(before, codes.size())).has_value());
+            const auto end = room.end() - kBehind;
+            QVERIFY(
+                std::equal(expected.begin(), expected.end(), room.begin() + static_cast<std::ptrdiff_t>(before), end));
+            QVERIFY(std::all_of(end, room.end(), [](float kept) { return kept == -1e30f; }));
+            QVERIFY(std::all_of(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(before),
+                                [](float kept) { return kept == -1e30f; }));
         }
     }
 

@@ -24,7 +24,7 @@ RunPtr sampleRun(std::string name) {
 
 Report sample(const RunPtr& run) {
     Report report;
-    report.title = run->data->tensor().info.name;
+    report.title = Phrase::verbatim(run->data->tensor().info.name);
     report.summary = Phrase("k-means at {0} bits.", 2);
     report.settings = settingsOf(*run);
     report.results = resultsOf(*run);
@@ -109,7 +109,7 @@ private slots:
 
     void whatIsEmptyIsLeftOut() {
         Report empty;
-        empty.title = "Empty";
+        empty.title = Phrase("Empty");
         const QString html = QString::fromStdString(reportHtml(empty));
         QVERIFY(!html.contains("<section>") && !html.contains("<p>"));
         QXmlStreamReader reader(asXml(html.toStdString()));

@@ -36,7 +36,7 @@ RunPtr scores() {
 
 Report reportOf(const RunPtr& run) {
     Report report;
-    report.title = "score, k-means";
+    report.title = Phrase::verbatim("score, k-means");
     report.settings = settingsOf(*run);
     report.results = resultsOf(*run);
     report.provenance = provenanceOf(run->data->tensor(), std::string(64, 'f'), "2026-01-31");
@@ -139,7 +139,7 @@ private slots:
         Report report;
         QVERIFY(writePdfReport(textOf(path), report, {})); // nothing at all
         QCOMPARE(pageCount(ScratchFolder::bytesOf(path)), 1);
-        report.title = std::string(3000, 'x') + "\xFF 양자화\n";
+        report.title = Phrase::verbatim(std::string(3000, 'x') + "\xFF 양자화\n");
         report.summary = Phrase("Two sentences. On one line.");
         report.results = {{"SQNR", "– dB"}, {"MSE", ""}, {"Bits per value", "∞"}};
         report.settings = {{"Edges", std::string(100'000, '1')}};

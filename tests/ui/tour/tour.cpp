@@ -288,7 +288,7 @@ private:
 int main(int argc, char** argv) {
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
-    if (argc < 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
+    if (argc < 2 || argv[1][0] == '-' || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
         std::fprintf(stderr, "usage: tour FOLDER [LANGUAGE]\n");
         return 2;
     }
