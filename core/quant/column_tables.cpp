@@ -15,6 +15,7 @@
 #include <hwy/highway.h>
 #include "core/quant/bin_search-inl.h"
 #include "core/quant/column_strips-inl.h"
+#include "core/quant/fetch_ahead-inl.h"
 #include "core/quant/square_vectors-inl.h"
 // clang-format on
 

@@ -2,6 +2,7 @@
 // For files that highway compiles once for each set of instructions; included by each of them within its own.
 #include "core/quant/code_kernels.h"
 #include "core/quant/code_vectors-inl.h"
+#include "core/quant/fetch_ahead-inl.h"
 #include "core/quant/square_vectors-inl.h"
 
 #include <hwy/highway.h>

@@ -3,6 +3,7 @@
 #include "core/quant/bin_search-inl.h"
 #include "core/quant/code_kernels.h"
 #include "core/quant/code_vectors-inl.h"
+#include "core/quant/fetch_ahead-inl.h"
 #include "core/quant/threshold_nodes-inl.h"
 
 #include <hwy/cache_control.h>
