@@ -8,6 +8,7 @@
 #include <hwy/highway.h>
 
 #include <cstddef>
+#include <cstdint>
 
 #if defined(QUANTOSCOPE_FETCH_AHEAD_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -58,13 +59,9 @@ HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t
     constexpr std::size_t lines = n * kLanes / kLine > 0 ? n * kLanes / kLine : 1;
     std::size_t number = row * ahead.stride + column;
     if (ahead.half) number = row / 2 * ahead.stride + row % 2 * columns / 2 + column / 2;
-    const auto fetchLines = [&](auto count) HWY_ATTR {
-        for (std::size_t line = 0; line < count; ++line) hwy::Prefetch(beyond(ahead.first, number + line * kLine));
-    };
-    if (ahead.half)
-        fetchLines(Times<(lines + 1) / 2>());
-    else
-        fetchLines(Times<lines>());
+    const auto address = reinterpret_cast<std::uintptr_t>(ahead.first) + number * sizeof(float);
+    for (std::size_t line = 0; line < (ahead.half ? (lines + 1) / 2 : lines); ++line)
+        hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
