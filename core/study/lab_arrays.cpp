@@ -107,6 +107,10 @@ Status fillLabels(Tensor y, LabTask task, std::size_t samples, const Place& plac
     return status ? status : refuse(status.error().code, status.error().detail);
 }
 
+Phrase neitherInputsNorLabels(const TensorInfo& info) {
+    return Phrase("Array {0} is neither x nor y.", inQuotes(info.name));
+}
+
 } // namespace
 
 Result<LabData> loadLabArrays(const std::filesystem::path& path, const LabDataOptions& options, const JobControl& job) {
@@ -138,7 +142,7 @@ Result<LabData> loadLabArrays(const std::filesystem::path& path, const LabDataOp
     loaded.label = y->info.name;
     for (const TensorInfo& info : (*source)->entries())
         if (info.name != x->info.name && info.name != y->info.name)
-            loaded.notes.push_back(Phrase("Array {0} is neither x nor y.", inQuotes(info.name)));
+            loaded.notes.push_back(neitherInputsNorLabels(info));
     for (const std::string& reason : (*source)->leftOut()) loaded.notes.push_back(Phrase::verbatim(reason + "."));
     if (Status status = fillLabels(std::move(*y), options.task, samples, place, data); !status) return status.error();
     return loaded;

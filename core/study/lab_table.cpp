@@ -156,6 +156,8 @@ public:
     }
 
 private:
+    void note(Phrase phrase) { m_loaded.notes.push_back(std::move(phrase)); }
+
     Error labelError(ErrorCode code, std::string detail) const {
         return {code, m_file.at("column " + inQuotes(m_labels.name)), std::move(detail)};
     }
@@ -166,11 +168,11 @@ private:
             const CsvColumn& column = m_table.columns[i];
             const std::string name = inQuotes(column.name);
             if (column.isText())
-                m_loaded.notes.push_back(Phrase("Column {0} holds text, such as {1}.", name, column.text));
+                note(Phrase("Column {0} holds text, such as {1}.", name, column.text));
             else if (m_table.isEmpty(i))
-                m_loaded.notes.push_back(Phrase("Column {0} holds no value.", name));
+                note(Phrase("Column {0} holds no value.", name));
             else if (countsRows(m_table, i))
-                m_loaded.notes.push_back(Phrase("Column {0} only counts the rows.", name));
+                note(Phrase("Column {0} only counts the rows.", name));
             else
                 m_features.push_back(i);
         }
@@ -215,9 +217,9 @@ private:
         m_loaded.dropped = m_table.rows - m_rows.size();
         if (m_rows.empty()) return Error{ErrorCode::Unsupported, m_file.at(), "every row lacks a cell"};
         if (m_loaded.dropped == 1)
-            m_loaded.notes.push_back(Phrase("1 row lacks a cell and was dropped."));
+            note(Phrase("1 row lacks a cell and was dropped."));
         else if (m_loaded.dropped > 1)
-            m_loaded.notes.push_back(Phrase("{0} rows lack a cell and were dropped.", m_loaded.dropped));
+            note(Phrase("{0} rows lack a cell and were dropped.", m_loaded.dropped));
         return {};
     }
 
