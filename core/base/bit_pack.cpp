@@ -91,42 +91,96 @@ private:
     WordOrder m_apart, m_together;
 };
 
-/// Neighbours pushed together: of two bytes 2·width bits, of two of those 4·width, of those 8·width in each 64.
+// Neighbours pushed together: of two bytes 2·width bits, of two of those 4·width, of those 8·width in each 64.
 template<int width>
-HWY_INLINE ByteVector pushTogether(ByteVector bytes) {
-    const Shorts d16;
-    const Words d32;
-    const Longs d64;
-    const auto a = hn::BitCast(d16, bytes);
-    const auto b = hn::BitCast(d32, hn::Or(hn::And(a, hn::Set(d16, 0xff)), hn::ShiftLeft<width>(hn::ShiftRight<8>(a))));
-    const auto c =
-        hn::BitCast(d64, hn::Or(hn::And(b, hn::Set(d32, 0xffff)), hn::ShiftLeft<2 * width>(hn::ShiftRight<16>(b))));
-    return hn::BitCast(Bytes(),
-                       hn::Or(hn::And(c, hn::Set(d64, 0xffffffff)), hn::ShiftLeft<4 * width>(hn::ShiftRight<32>(c))));
+HWY_INLINE hn::Vec<Shorts> twoTogether(ByteVector bytes) {
+    const Shorts d;
+    const auto v = hn::BitCast(d, bytes);
+    return hn::Or(hn::And(v, hn::Set(d, 0xff)), hn::ShiftLeft<width>(hn::ShiftRight<8>(v)));
+}
+template<int width>
+HWY_INLINE hn::Vec<Words> fourTogether(ByteVector bytes) {
+    const Words d;
+    const auto v = hn::BitCast(d, twoTogether<width>(bytes));
+    return hn::Or(hn::And(v, hn::Set(d, 0xffff)), hn::ShiftLeft<2 * width>(hn::ShiftRight<16>(v)));
+}
+template<int width>
+HWY_INLINE hn::Vec<Longs> eightTogether(ByteVector bytes) {
+    const Longs d;
+    const auto v = hn::BitCast(d, fourTogether<width>(bytes));
+    return hn::Or(hn::And(v, hn::Set(d, 0xffffffff)), hn::ShiftLeft<4 * width>(hn::ShiftRight<32>(v)));
+}
+
+// And pulled apart again.
+template<int width>
+HWY_INLINE ByteVector apart(hn::Vec<Shorts> two) {
+    const Shorts d;
+    constexpr std::uint16_t mask = (1u << width) - 1;
+    return hn::BitCast(
+        Bytes(), hn::Or(hn::And(two, hn::Set(d, mask)),
+                        hn::And(hn::ShiftLeft<8 - width>(two), hn::Set(d, static_cast<std::uint16_t>(mask << 8)))));
+}
+template<int width>
+HWY_INLINE ByteVector apart(hn::Vec<Words> four) {
+    const Words d;
+    constexpr std::uint32_t mask = (1u << (2 * width)) - 1;
+    const auto two =
+        hn::Or(hn::And(four, hn::Set(d, mask)), hn::And(hn::ShiftLeft<16 - 2 * width>(four), hn::Set(d, mask << 16)));
+    return apart<width>(hn::BitCast(Shorts(), two));
+}
+template<int width>
+HWY_INLINE ByteVector apart(hn::Vec<Longs> eight) {
+    const Longs d;
+    constexpr std::uint64_t mask = (std::uint64_t{1} << (4 * width)) - 1;
+    const auto four =
+        hn::Or(hn::And(eight, hn::Set(d, mask)), hn::And(hn::ShiftLeft<32 - 4 * width>(eight), hn::Set(d, mask << 32)));
+    return apart<width>(hn::BitCast(Words(), four));
+}
+
+/// Whether codes share their bytes with whole others only.
+constexpr bool wholeInBytes(int width) { return width == 1 || width == 2 || width == 4 || width == 8; }
+
+/// The codes of a vector of bytes, packed and stored; wholeInBytes(width).
+template<int width>
+HWY_INLINE void storeWhole(ByteVector bytes, std::uint8_t* to) {
+    const auto store = [=](auto wide, auto together) HWY_ATTR {
+        const hn::Rebind<std::uint8_t, decltype(wide)> d;
+        hn::StoreU(hn::TruncateTo(d, together), d, to);
+    };
+    if constexpr (width == 1) store(Longs(), eightTogether<width>(bytes));
+    if constexpr (width == 2) store(Words(), fourTogether<width>(bytes));
+    if constexpr (width == 4) store(Shorts(), twoTogether<width>(bytes));
+    if constexpr (width == 8) hn::StoreU(bytes, Bytes(), to);
 }
 
 template<int width>
-HWY_INLINE ByteVector pullApart(ByteVector bytes) {
-    const Shorts d16;
-    const Words d32;
-    const Longs d64;
-    constexpr std::uint64_t four = (std::uint64_t{1} << (4 * width)) - 1;
-    constexpr std::uint32_t two = (1u << (2 * width)) - 1;
-    constexpr std::uint16_t one = (1u << width) - 1;
-    const auto a = hn::BitCast(d64, bytes);
-    const auto b = hn::BitCast(d32, hn::Or(hn::And(a, hn::Set(d64, four)),
-                                           hn::And(hn::ShiftLeft<32 - 4 * width>(a), hn::Set(d64, four << 32))));
-    const auto c = hn::BitCast(
-        d16, hn::Or(hn::And(b, hn::Set(d32, two)), hn::And(hn::ShiftLeft<16 - 2 * width>(b), hn::Set(d32, two << 16))));
-    return hn::BitCast(
-        Bytes(), hn::Or(hn::And(c, hn::Set(d16, one)),
-                        hn::And(hn::ShiftLeft<8 - width>(c), hn::Set(d16, static_cast<std::uint16_t>(one << 8)))));
+HWY_INLINE ByteVector loadWhole(const std::uint8_t* from) {
+    const auto load = [=](auto wide) HWY_ATTR { return hn::LoadU(hn::Rebind<std::uint8_t, decltype(wide)>(), from); };
+    if constexpr (width == 1)
+        return apart<width>(hn::PromoteTo(Longs(), hn::PromoteTo(hn::Rebind<std::uint32_t, Longs>(), load(Longs()))));
+    if constexpr (width == 2) return apart<width>(hn::PromoteTo(Words(), load(Words())));
+    if constexpr (width == 4) return apart<width>(hn::PromoteTo(Shorts(), load(Shorts())));
+    return hn::LoadU(Bytes(), from);
+}
+
+/// Calls step(i) for vectors of bytes from code i on, which begin with a byte of the packed codes and lie within the
+/// first `most` of them; says up to where. What is left of `count` is less than eight codes, where there are vectors.
+template<class Step>
+HWY_INLINE std::size_t forByteVectors(std::size_t count, std::size_t most, const Step& step) {
+    const std::size_t lanes = hn::Lanes(Bytes());
+    std::size_t i = 0;
+    for (; i + lanes <= count && i + lanes <= most; i += lanes) step(i);
+    if (count < lanes || i + 8 > count) return i;
+    const std::size_t last = (count - lanes) / 8 * 8; // some once more: it gives the same
+    if (last + lanes > most) return i;
+    step(last);
+    return last + lanes;
 }
 
 /// Packs as many codes as whole vectors hold, and says how many.
 template<int width, class Code>
 std::size_t packBytewise(const Code* codes, std::size_t count, std::uint8_t* out) {
-    const std::size_t lanes = hn::Lanes(Bytes()), blocks = lanes / 16, step = lanes * width / 8;
+    const std::size_t lanes = hn::Lanes(Bytes()), blocks = lanes / 16;
     const Narrowing narrow;
     // Of 16 bytes 2·width are left: they are moved to the front, and the next 16 overwrite the rest.
     const auto compact = byteOrder([](std::size_t i) {
@@ -134,26 +188,26 @@ std::size_t packBytewise(const Code* codes, std::size_t count, std::uint8_t* out
         return at < width ? at : at < 2 * width ? at - width + 8 : 0;
     });
     HWY_ALIGN std::uint8_t buffer[HWY_MAX_BYTES], last[2 * HWY_MAX_BYTES];
-    std::size_t done = 0;
-    for (; done + lanes <= count; done += lanes, out += step) {
-        const ByteVector bytes = narrow.bytesOf(codes + done);
-        if constexpr (width == 8) {
-            hn::StoreU(bytes, Bytes(), out);
+    return forByteVectors(count, count, [&](std::size_t i) HWY_ATTR {
+        const ByteVector bytes = narrow.bytesOf(codes + i);
+        std::uint8_t* const to = out + i * width / 8;
+        if constexpr (wholeInBytes(width)) {
+            storeWhole<width>(bytes, to);
         } else {
-            hn::Store(hn::TableLookupBytes(pushTogether<width>(bytes), compact), Bytes(), buffer);
+            const ByteVector together = hn::BitCast(Bytes(), eightTogether<width>(bytes));
+            hn::Store(hn::TableLookupBytes(together, compact), Bytes(), buffer);
             // What lies behind these codes is another's, until there are enough of our own.
-            const bool isLast = (count - done) * width / 8 < 2 * width * (blocks - 1) + 16;
-            std::uint8_t* const to = isLast ? last : out;
-            for (std::size_t b = 0; b < blocks; ++b) std::memcpy(to + 2 * width * b, buffer + 16 * b, 16);
-            if (isLast) std::memcpy(out, last, step);
+            const bool isLast = (count - i) * width / 8 < 2 * width * (blocks - 1) + 16;
+            std::uint8_t* const place = isLast ? last : to;
+            for (std::size_t b = 0; b < blocks; ++b) std::memcpy(place + 2 * width * b, buffer + 16 * b, 16);
+            if (isLast) std::memcpy(to, last, lanes * width / 8);
         }
-    }
-    return done;
+    });
 }
 
 template<int width, class Code>
 std::size_t unpackBytewise(const std::uint8_t* in, std::size_t available, Code* codes, std::size_t count) {
-    const std::size_t lanes = hn::Lanes(Bytes()), step = lanes * width / 8;
+    const std::size_t lanes = hn::Lanes(Bytes());
     const Narrowing narrow;
     // 2·width bytes to every 16: words first, which cross those borders, then bytes.
     const auto words =
@@ -162,16 +216,19 @@ std::size_t unpackBytewise(const std::uint8_t* in, std::size_t available, Code* 
         const std::size_t begin = i / 16 * 2 * width % 4, at = i % 8;
         return at < width ? begin + i % 16 / 8 * width + at : 0;
     });
-    std::size_t done = 0;
-    for (; done + lanes <= count && available >= lanes; done += lanes, in += step, available -= step) {
-        ByteVector bytes = hn::LoadU(Bytes(), in);
-        if constexpr (width < 8) {
-            const auto blocks = hn::TableLookupLanes(hn::BitCast(Words(), bytes), words);
-            bytes = pullApart<width>(hn::TableLookupBytes(hn::BitCast(Bytes(), blocks), spread));
+    // A vector is read from where its codes begin, whatever it holds of them.
+    const std::size_t read = wholeInBytes(width) ? lanes * width / 8 : lanes;
+    const std::size_t most = available < read ? 0 : (available - read) * 8 / width + lanes;
+    return forByteVectors(count, most, [&](std::size_t i) HWY_ATTR {
+        const std::uint8_t* const from = in + i * width / 8;
+        if constexpr (wholeInBytes(width)) {
+            narrow.store(loadWhole<width>(from), codes + i);
+        } else {
+            const auto blocks = hn::TableLookupLanes(hn::BitCast(Words(), hn::LoadU(Bytes(), from)), words);
+            const auto eight = hn::TableLookupBytes(hn::BitCast(Bytes(), blocks), spread);
+            narrow.store(apart<width>(hn::BitCast(Longs(), eight)), codes + i);
         }
-        narrow.store(bytes, codes + done);
-    }
-    return done;
+    });
 }
 
 /// Two vectors of words below 65536 as one, as above: a transposition within 16 bytes, then of their halves.

@@ -70,6 +70,12 @@ struct FetchAhead {
     }
 };
 
+/// Packed codes that are read or written next, to be fetched like other memory: the first, and bits of each.
+struct CodesAhead {
+    const std::uint8_t* first = nullptr;
+    std::size_t bits = 0;
+};
+
 /// Where the values of some pieces are and where their bins go; both have room for `room` numbers. Code: std::uint8_t
 /// where no codebook has more than 256 levels, or std::uint32_t.
 template<class Code>
@@ -78,6 +84,7 @@ struct EncodeTile {
     Code* bins;
     std::size_t room;
     FetchAhead ahead = {};
+    CodesAhead codesAhead = {};
 };
 
 enum class CodeKind { Bins, Packed }; // numbers of levels, or the format's own patterns
@@ -158,12 +165,6 @@ bool searchesTables();
 
 void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
-
-/// Packed codes that are next, to be fetched like other memory.
-struct CodesAhead {
-    const std::uint8_t* first = nullptr;
-    std::size_t bits = 0;
-};
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>

@@ -158,12 +158,7 @@ struct Decoding {
         const CodesAhead codesAhead = tile.codesAhead;
         const std::size_t first = piece.first;
         const auto step = [=](std::size_t i, auto n) HWY_ATTR {
-            if (n > 1 && codesAhead.first) {
-                const std::uint8_t* const codes = codesAhead.first + (first + i) * codesAhead.bits / 8;
-                const std::size_t bytes =
-                    sizeof(Code) > 1 ? n * kLanes * codesAhead.bits / 8 : 1; // else a line at most
-                for (std::size_t byte = 0; byte < bytes; byte += kLine * sizeof(float)) hwy::Prefetch(codes + byte);
-            }
+            fetchCodes<n, Code>(codesAhead, first + i);
             decode(scale.at(i), i, i, n, [=]() HWY_ATTR { fetching.template at<n>(i); });
         };
         return forVectors<4>(piece.count, roomOf<Scale>(piece, tile.room), step) ? piece.count : 0;

@@ -52,11 +52,14 @@ void encodeStrips(const EncodeTile<Code>& tile, const CodePiece& piece, const La
     const float* const values = tile.values + piece.first;
     Code* const bins = tile.bins + piece.code;
     const FetchAhead ahead = tile.ahead;
+    const CodesAhead codesAhead = tile.codesAhead;
+    const std::size_t first = piece.first;
     const std::size_t rows = piece.rows, stride = piece.stride, codeStride = piece.codeStride, columns = piece.count;
     forStrips<Encoder<Search>::kStrip>(columns, [=](std::size_t column, auto n) HWY_ATTR {
         const auto here = scale.held<n>(column);
         for (std::size_t row = 0; row < rows; ++row) {
             fetchInRow<n>(ahead, row, column, columns);
+            fetchCodes<n, Code>(codesAhead, first + row * stride + column);
             encoder.template encode<n>(here, values + row * stride + column, bins + row * codeStride + column);
         }
     });
@@ -97,8 +100,11 @@ const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piec
             const float* const values = tile.values + piece->first + row * piece->stride;
             Code* const bins = tile.bins + piece->code + row * piece->codeStride;
             const Fetching<Scale> fetching(tile.ahead, *piece, row);
+            const CodesAhead codesAhead = tile.codesAhead;
+            const std::size_t first = piece->first + row * piece->stride;
             const auto step = [=](std::size_t i, auto n) HWY_ATTR {
                 fetching.template at<n>(i);
+                fetchCodes<n, Code>(codesAhead, first + i);
                 encoder.template encode<n>(scale.at(i), values + i, bins + i);
             };
             if (!forVectors<encoder.kTogether>(piece->count, roomOf<Scale>(*piece, tile.room), step))

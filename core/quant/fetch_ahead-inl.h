@@ -64,6 +64,15 @@ HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t
         hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
 }
 
+/// Of n vectors of numbers from number i of a tile on.
+template<std::size_t n, class Code>
+HWY_INLINE void fetchCodes(const CodesAhead& ahead, std::size_t i) {
+    if (n == 1 || !ahead.first) return;
+    const std::uint8_t* const codes = ahead.first + i * ahead.bits / 8;
+    const std::size_t bytes = sizeof(Code) > 1 ? n * kLanes * ahead.bits / 8 : 1; // else a line at most
+    for (std::size_t byte = 0; byte < bytes; byte += kLine * sizeof(float)) hwy::Prefetch(codes + byte);
+}
+
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kLine) hwy::Prefetch(numbers + i);
 }

@@ -102,9 +102,9 @@ Status encodeInto(QuantizedTensor& tensor, const QuantizerPtr& quantizer, std::s
         std::vector<double> partial(blockCount(plan.tileCount(), plan.tilesAtOnce()));
         const bool finished = forTiles(plan, *quantizer, job, [&](auto& coder, const Tile& tile, std::size_t block) {
             if (squaredError)
-                partial[block] += coder.encodeAndMeasure(values, tile, exceptions);
+                partial[block] += coder.encodeAndMeasure(values, tile, exceptions, tensor.packed);
             else
-                coder.encode(values, tile);
+                coder.encode(values, tile, tensor.packed);
             coder.pack(exceptions, tensor.packed);
         });
         if (!finished) return cancelled();

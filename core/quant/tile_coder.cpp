@@ -141,16 +141,17 @@ void TileCoder<Code>::encodeOneByOne(const EncodeTile<Code>& tile, const CodePie
 }
 
 template<class Code>
-void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile) {
+void TileCoder<Code>::encode(std::span<const float> values, const Tile& tile, std::span<const std::uint8_t> packed) {
     take(tile, CodeKind::Bins, false);
-    encodeBins(&values[tile.begin], {});
+    encodeBins(&values[tile.begin], {}, packed);
 }
 
 template<class Code>
 double TileCoder<Code>::encodeAndMeasure(std::span<const float> values, const Tile& tile,
-                                         std::span<const std::size_t> exceptions) {
+                                         std::span<const std::size_t> exceptions,
+                                         std::span<const std::uint8_t> packed) {
     take(tile, CodeKind::Bins, true);
-    const double sum = encodeBins(&values[tile.begin], exceptions);
+    const double sum = encodeBins(&values[tile.begin], exceptions, packed);
     // Squares below 2^-126 lose bits, or all: but not to a sum that is so much larger.
     if (std::isfinite(sum) && sum >= 0x1p-90 * static_cast<double>(m_tile.size())) return sum;
     return measureExactly(values, exceptions);
@@ -158,13 +159,18 @@ double TileCoder<Code>::encodeAndMeasure(std::span<const float> values, const Ti
 
 /// Σ(x − Q(x))² where it is measured, in vectors.
 template<class Code>
-double TileCoder<Code>::encodeBins(const float* values, std::span<const std::size_t> exceptions) {
+double TileCoder<Code>::encodeBins(const float* values, std::span<const std::size_t> exceptions,
+                                   std::span<const std::uint8_t> packed) {
     if (inTables()) return encodeInTables(values, exceptions);
     if (byColumn()) return encodeTurned(values, exceptions);
     // What is measured next is worked through twice, and all that time the memory should have something to do.
     const FetchAhead ahead =
         m_tile.stride > 0 ? nextPanel(values, 0) : behind(values, m_tile.width, m_measured ? Half::First : Half::Both);
-    encodeTile({values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
+    CodesAhead codesAhead;
+    if (!packed.empty())
+        codesAhead = {packed.data() + packedBytes(m_tile.begin, m_quantizer.bits),
+                      static_cast<std::size_t>(m_quantizer.bits)};
+    encodeTile({values, m_bins.data(), m_tile.width, ahead, codesAhead}, m_pieces.all());
     return m_measured ? measure(values, exceptions) : 0;
 }
 
@@ -266,7 +272,8 @@ void TileCoder<Code>::pack(std::span<const std::size_t> exceptions, std::span<st
             std::copy_n(rows + row * bytes, bytes, to);
         else
             packCodes(codes.subspan(row * m_tile.width, m_tile.width), bits, begin, packed);
-        fetchRow(beyond(to, static_cast<std::size_t>(toNext)), bytes); // else every line that is written is waited for
+        // Else every line that is written is waited for.
+        if (byColumn()) fetchRow(beyond(to, static_cast<std::size_t>(toNext)), bytes);
     }
 }
 

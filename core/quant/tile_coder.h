@@ -23,11 +23,12 @@ class TileCoder {
 public:
     explicit TileCoder(const CodingPlan& plan);
 
-    /// The bins of a tile of the values. writeValues() and pack() are about the same tile of the same values;
-    /// exceptions are positions among all values, ascending.
-    void encode(std::span<const float> values, const Tile& tile);
+    /// The bins of a tile of the values. writeValues() and pack() are about the same tile of the same values; where
+    /// the latter is to follow, `packed` is its memory. Exceptions are positions among all values, ascending.
+    void encode(std::span<const float> values, const Tile& tile, std::span<const std::uint8_t> packed = {});
     /// The same, and Σ(x − Q(x))² but for the exceptions: to 3e-7 of it.
-    double encodeAndMeasure(std::span<const float> values, const Tile& tile, std::span<const std::size_t> exceptions);
+    double encodeAndMeasure(std::span<const float> values, const Tile& tile, std::span<const std::size_t> exceptions,
+                            std::span<const std::uint8_t> packed);
     /// Q(x), but x where that is not finite, into their places among all values.
     void writeValues(std::span<const float> values, std::span<float> out);
     /// At last: turns bins into codes, 0 for exceptions, and puts these into their place among those of all values.
@@ -51,7 +52,8 @@ private:
     template<class Body>
     void forStrips(const Body& body);
     void encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
-    double encodeBins(const float* values, std::span<const std::size_t> exceptions);
+    double encodeBins(const float* values, std::span<const std::size_t> exceptions,
+                      std::span<const std::uint8_t> packed);
     double encodeInTables(const float* values, std::span<const std::size_t> exceptions);
     double encodeTurned(const float* values, std::span<const std::size_t> exceptions);
     void encodePieces(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
