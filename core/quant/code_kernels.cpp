@@ -146,6 +146,16 @@ bool splitScales(const GroupScales& groups, std::size_t first, std::size_t count
     return HWY_DYNAMIC_DISPATCH(splitInto)(groups, first, count, times, book, kind, numbers, apart);
 }
 
+CodePiece withoutLines(const CodePiece& piece) {
+    const std::size_t done = piece.count / kLine * kLine;
+    CodePiece rest = piece;
+    rest.first += done;
+    rest.code += done;
+    rest.count -= done;
+    if (piece.kind == Scales::Lanes) rest.several.numbers += done;
+    return rest;
+}
+
 bool searchesTables() { return HWY_DYNAMIC_DISPATCH(haveWideTables)(); }
 
 void mapCodes(std::span<const std::uint32_t> table, std::span<std::uint8_t> codes) {

@@ -42,9 +42,10 @@ inline constexpr std::size_t kLine = 16; // numbers in a line of the cache; no v
 inline constexpr std::size_t kFew = kMostInRegisters + 1;
 enum class Scales { One, FourLines, TwoLines, Lines, Lanes };
 
-/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four,
-/// or two of the last three, that follow each other in a column and row first their sum in float32. So it is the same
-/// whatever the vectors, and to 3e-7 of it (five roundings) where no square overflows or underflows float32.
+/// Σ(x − Q(x))² in columns: a value's square is added to column (its place in its piece) mod 16; in the loops, of four
+/// that follow each other in a column and row, or, where they are measured after encoding, two of the last three, first
+/// their sum in float32. So it is the same whatever the vectors, and to 3e-7 of it (five roundings) where no square
+/// overflows or underflows float32.
 inline constexpr std::size_t kSquareColumns = 16;
 struct SquareSums {
     double columns[kSquareColumns] = {};
@@ -165,6 +166,12 @@ bool searchesTables();
 
 void encodePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void encodePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
+/// Of pieces with grids, and adds the squares of what decoding would change, but for those of values behind the whole
+/// lines of a piece: see withoutLines.
+void encodeAndMeasurePieces(const EncodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
+void encodeAndMeasurePieces(const EncodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
+/// What is left of a piece behind its whole lines.
+CodePiece withoutLines(const CodePiece& piece);
 
 /// Codes of a tile, and where their values go; both have room for `room` numbers.
 template<class Code>
@@ -188,8 +195,8 @@ struct MeasureTile {
     std::size_t room;
     FetchAhead ahead = {};
 };
-/// Adds the squares of what decoding would change. Apart from encoding, because there each value waits long for its
-/// bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
+/// Adds the squares of what decoding would change. Apart from encoding, but for grids: there each value waits long for
+/// its bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
 void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
 void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #if defined(QUANTOSCOPE_CODE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -40,6 +41,20 @@ constexpr std::size_t kLanes = 1;
 #else
 constexpr std::size_t kLanes = hn::MaxLanes(Reals());
 #endif
+
+template<std::size_t n>
+using Times = std::integral_constant<std::size_t, n>;
+
+template<class Body, std::size_t... i>
+HWY_INLINE void forEachOf(const Body& body, std::index_sequence<i...>) {
+    (body(Times<i>()), ...);
+}
+/// Calls body(i) for n vectors, each i a constant: indices that are none keep a compiler from having the vectors in
+/// registers.
+template<std::size_t n, class Body>
+HWY_INLINE void forVectorsOf(const Body& body) {
+    forEachOf(body, std::make_index_sequence<n>());
+}
 
 HWY_INLINE Integer bitsOf(Real v) { return hn::BitCast(Integers(), v); }
 
@@ -125,9 +140,9 @@ HWY_INLINE void storeFour(const Integer* codes, const How& how, std::uint32_t* t
 
 template<std::size_t n, class How, class Code>
 HWY_INLINE void storeCodes(const Integer (&codes)[n], const How& how, Code* to) {
-    std::size_t v = 0;
-    for (; v + 4 <= n; v += 4) storeFour(codes + v, how, to + v * kLanes);
-    for (; v < n; ++v) storeCodes(how.of(codes[v]), to + v * kLanes);
+    constexpr std::size_t fours = n / 4, rest = fours * 4;
+    forVectorsOf<fours>([&](auto f) HWY_ATTR { storeFour(codes + 4 * f, how, to + 4 * f * kLanes); });
+    forVectorsOf<n - rest>([&](auto v) HWY_ATTR { storeCodes(how.of(codes[rest + v]), to + (rest + v) * kLanes); });
 }
 
 HWY_INLINE Integer loadCodes(const std::uint32_t* from) { return hn::BitCast(Integers(), hn::LoadU(Words(), from)); }
@@ -223,9 +238,8 @@ public:
     HWY_INLINE Real decoded(Real level, std::size_t) const {
         return hn::Add(m_offset, hn::Mul(m_scale, hn::Add(level, m_bias)));
     }
-    HWY_INLINE Real decoded(Integer code, std::size_t) const {
-        return hn::Add(m_offset, hn::Mul(m_scale, wholeLevel(code, m_first)));
-    }
+    HWY_INLINE Real decoded(Integer code, std::size_t v) const { return decodedWhole(wholeLevel(code, m_first), v); }
+    HWY_INLINE Real decodedWhole(Real level, std::size_t) const { return hn::Add(m_offset, hn::Mul(m_scale, level)); }
     HWY_INLINE Real first(std::size_t) const { return m_first; }
 
     static constexpr Scales kKind = Scales::One;
@@ -249,9 +263,10 @@ public:
         return hn::Add(m_numbers.template of<ScaleNumber::Offset>(v),
                        hn::Mul(m_numbers.template of<ScaleNumber::Scale>(v), biased));
     }
-    HWY_INLINE Real decoded(Integer code, std::size_t v) const {
+    HWY_INLINE Real decoded(Integer code, std::size_t v) const { return decodedWhole(wholeLevel(code, first(v)), v); }
+    HWY_INLINE Real decodedWhole(Real level, std::size_t v) const {
         return hn::Add(m_numbers.template of<ScaleNumber::Offset>(v),
-                       hn::Mul(m_numbers.template of<ScaleNumber::Scale>(v), wholeLevel(code, first(v))));
+                       hn::Mul(m_numbers.template of<ScaleNumber::Scale>(v), level));
     }
     HWY_INLINE Real first(std::size_t v) const { return m_numbers.template of<ScaleNumber::First>(v); }
 
@@ -360,9 +375,6 @@ private:
 
     Table<bits> m_levels, m_table;
 };
-
-template<std::size_t n>
-using Times = std::integral_constant<std::size_t, n>;
 
 HWY_INLINE bool beginsLine(const float* place) {
     return reinterpret_cast<std::uintptr_t>(place) % (kLine * sizeof(float)) == 0;

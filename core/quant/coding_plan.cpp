@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32, kMostPanelsAtOnce = 64; // tiles
 constexpr std::size_t kTablesAtOnce = 256; // that a thread prepares
 constexpr std::size_t kShortRun = 16;      // values: less than the longest vector
+constexpr std::size_t kLongPiece = 256;    // values: of less, what is behind whole lines is too much
 // Panels by lanes: rows are worth their beginning. The wider a panel is, the better a memory is written; the higher,
 // the less often the scales of its columns are read.
 constexpr std::size_t kLaneWidth = 4096, kLaneHeight = 8, kLeastLanes = 1 << 10, kMostLanes = 1 << 20;
@@ -47,6 +48,9 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
     layOutPanels(direction == Direction::Encode ? CodeKind::Bins : CodeKind::Packed);
     if (direction == Direction::Encode && !m_inTables) prepareTables();
     alignTiles();
+    m_measuredAtOnce =
+        std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.grid; }) &&
+        (m_lanes || m_lineRun > 0 || quantizer.layout.valueCount() >= kLongPiece * quantizer.layout.runCount());
     const std::size_t values = quantizer.layout.valueCount() - m_rowsBegin, whole = values / m_stretch;
     m_rowTiles = whole * m_stretchTiles + blockCount(values - whole * m_stretch, m_tileWidth);
 }

@@ -62,6 +62,7 @@ private:
     std::vector<CodingBook> m_books;          // by codebook
     std::vector<std::vector<float>> m_levels; // of books whose codes are not bins
     bool m_mapped = false;                    // there is one
+    bool m_measuredAtOnce = false;            // grids with pieces that are long enough for it
     bool m_allPrepared = false;               // all books, to encode
     RawVector<float> m_tables;                // of thresholds, of all books that have one
     std::vector<ThresholdSearch> m_searches;  // of few others; of many they are prepared when their turn comes

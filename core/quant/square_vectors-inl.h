@@ -6,7 +6,6 @@
 #include <hwy/highway.h>
 
 #include <cstddef>
-#include <utility>
 
 #if defined(QUANTOSCOPE_SQUARE_VECTORS_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef HWY_TARGET_TOGGLE
@@ -68,16 +67,7 @@ private:
     SquarePart m_parts[kParts];
 };
 
-/// Calls body(part) for all parts of SquareVectors, each a constant: indices that are none keep a compiler from having
-/// the vectors in registers.
-template<class Body, std::size_t... part>
-HWY_INLINE void forEachOf(const Body& body, std::index_sequence<part...>) {
-    (body(Times<part>()), ...);
-}
-template<std::size_t n, class Body>
-HWY_INLINE void forVectorsOf(const Body& body) {
-    forEachOf(body, std::make_index_sequence<n>());
-}
+/// Calls body(part) for all parts of SquareVectors, each a constant.
 template<class Body>
 HWY_INLINE void forParts(const Body& body) {
     forEachOf(body, std::make_index_sequence<SquareVectors::kParts>());

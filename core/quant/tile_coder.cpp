@@ -164,22 +164,45 @@ double TileCoder<Code>::encodeBins(const float* values, std::span<const std::siz
     if (inTables()) return encodeInTables(values, exceptions);
     if (byColumn()) return encodeTurned(values, exceptions);
     // What is measured next is worked through twice, and all that time the memory should have something to do.
-    const FetchAhead ahead =
-        m_tile.stride > 0 ? nextPanel(values, 0) : behind(values, m_tile.width, m_measured ? Half::First : Half::Both);
+    const bool once = !m_measured || (m_plan.m_measuredAtOnce && !hasException(exceptions)); // is all worked through
+    FetchAhead ahead =
+        m_tile.stride > 0 ? nextPanel(values, 0) : behind(values, m_tile.width, once ? Half::Both : Half::First);
+    ahead.half = !once;
     CodesAhead codesAhead;
     if (!packed.empty())
         codesAhead = {packed.data() + packedBytes(m_tile.begin, m_quantizer.bits),
                       static_cast<std::size_t>(m_quantizer.bits)};
-    encodeTile({values, m_bins.data(), m_tile.width, ahead, codesAhead}, m_pieces.all());
+    const EncodeTile<Code> tile{values, m_bins.data(), m_tile.width, ahead, codesAhead};
+    if (m_measured && once) return encodeGrids(tile);
+    encodeTile(tile, m_pieces.all());
     return m_measured ? measure(values, exceptions) : 0;
+}
+
+/// Encoded and measured at once, but for what is left of pieces behind whole lines.
+template<class Code>
+double TileCoder<Code>::encodeGrids(const EncodeTile<Code>& tile) {
+    SquareSums sums;
+    m_rests.clear();
+    m_pieces.forEach(
+        m_pieces.all(),
+        [&](std::span<const CodePiece> several) {
+            encodeAndMeasurePieces(tile, several, sums);
+            for (const CodePiece& piece : several) {
+                if (piece.count % kLine > 0) m_rests.push_back(withoutLines(piece));
+            }
+        },
+        [&](const CodePiece& piece) {
+            encodeOneByOne(tile, piece);
+            m_rests.push_back(piece);
+        });
+    measureTile({tile.values, tile.bins, tile.room}, m_rests, sums);
+    return sums.total();
 }
 
 template<class Code>
 double TileCoder<Code>::encodeInTables(const float* values, std::span<const std::size_t> exceptions) {
     FetchAhead ahead = nextPanel(values, 0);
-    bool hasExceptions = false;
-    forEachException(exceptions, [&](std::size_t, std::size_t) { hasExceptions = true; });
-    if (m_measured && !hasExceptions) {
+    if (m_measured && !hasException(exceptions)) {
         ahead.half = false; // all is worked through once
         return m_columns.encodeAndMeasure(values, asBytes(m_bins.data()), ahead);
     }
@@ -209,7 +232,9 @@ double TileCoder<Code>::encodeTurned(const float* values, std::span<const std::s
             m_strands[at] = scale.decode(m_plan.m_books[scale.codebook].binLevels[m_strandBins[at]]);
         }
         const std::size_t half = kStrip * m_tile.rows / m_tile.width / 2;
-        sum += measureTile({m_strands.data(), m_strandBins.data(), room, nextPanel(values, rows + half)}, pieces);
+        SquareSums sums;
+        measureTile({m_strands.data(), m_strandBins.data(), room, nextPanel(values, rows + half)}, pieces, sums);
+        sum += sums.total();
     });
     return sum;
 }
@@ -243,6 +268,13 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
         for (; exception != exceptions.end() && *exception < begin + m_tile.width; ++exception)
             body(row, *exception - begin);
     }
+}
+
+template<class Code>
+bool TileCoder<Code>::hasException(std::span<const std::size_t> exceptions) const {
+    bool has = false;
+    forEachException(exceptions, [&](std::size_t, std::size_t) { has = true; });
+    return has;
 }
 
 /// Makes a bin the first one, or a code 0.
@@ -372,7 +404,9 @@ double TileCoder<Code>::measure(const float* values, std::span<const std::size_t
         return m_columns.measure(copied ? m_decoded.data() : values, copied ? m_tile.width : m_tile.stride,
                                  asBytes(m_bins.data()), ahead);
     if (copied) m_pieces.joinRows(m_tile);
-    return measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces.all());
+    SquareSums sums;
+    measureTile({copied ? m_decoded.data() : values, m_bins.data(), m_tile.width, ahead}, m_pieces.all(), sums);
+    return sums.total();
 }
 
 template<class Code>
@@ -396,8 +430,8 @@ void TileCoder<Code>::decodeTile(const DecodeTile<Code>& tile, std::span<const C
 }
 
 template<class Code>
-double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces) const {
-    SquareSums sums;
+void TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces,
+                                  SquareSums& sums) const {
     m_pieces.forEach(
         pieces, [&](std::span<const CodePiece> several) { measurePieces(tile, several, sums); },
         [&](const CodePiece& piece) {
@@ -406,7 +440,6 @@ double TileCoder<Code>::measureTile(const MeasureTile<Code>& tile, std::span<con
                 sums.columns[(i - piece.first) % kSquareColumns] += error * error;
             }
         });
-    return sums.total();
 }
 
 template<class Code>

@@ -54,6 +54,8 @@ private:
     void encodeTile(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
     double encodeBins(const float* values, std::span<const std::size_t> exceptions,
                       std::span<const std::uint8_t> packed);
+    bool hasException(std::span<const std::size_t> exceptions) const;
+    double encodeGrids(const EncodeTile<Code>& tile);
     double encodeInTables(const float* values, std::span<const std::size_t> exceptions);
     double encodeTurned(const float* values, std::span<const std::size_t> exceptions);
     void encodePieces(const EncodeTile<Code>& tile, std::span<const CodePiece> pieces);
@@ -68,7 +70,7 @@ private:
     void forEachException(std::span<const std::size_t> exceptions, const Body& body) const;
     void decodeTile(const DecodeTile<Code>& tile, std::span<const CodePiece> pieces) const;
     void decodeTurned(const Code* codes, CodeKind kind, float* out, std::size_t stride, const FetchAhead& ahead);
-    double measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces) const;
+    void measureTile(const MeasureTile<Code>& tile, std::span<const CodePiece> pieces, SquareSums& sums) const;
     double measure(const float* values, std::span<const std::size_t> exceptions);
     double measureExactly(std::span<const float> values, std::span<const std::size_t> exceptions);
 
@@ -88,6 +90,7 @@ private:
         std::size_t row, column;
     };
     std::vector<Exception> m_exceptions;
+    std::vector<CodePiece> m_rests; // of pieces: what is not measured as it is encoded
     RawVector<float> m_strands;
     RawVector<Code> m_strandBins;
     std::vector<std::uint8_t> m_packed; // of a panel
