@@ -97,18 +97,24 @@ bool splitInto(const GroupScales& groups, std::size_t start, std::size_t count, 
         const Real scale = scales.at(g), offset = offsets.at(g), zero = hn::ConvertTo(d, zeros.at(g));
         const Real bias = hn::Sub(firstWhole, zero), first = hn::Add(rounder, bias);
         const Real inverse = encoded ? hn::Div(one, scale) : one;
-        Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
-        for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
-            const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
-            hn::StoreU(hn::TableLookupLanes(scale, whose), d, numbers + ScaleNumber::Scale * apart + i);
-            hn::StoreU(hn::TableLookupLanes(offset, whose), d, numbers + ScaleNumber::Offset * apart + i);
-            if (encoded)
-                hn::StoreU(hn::TableLookupLanes(inverse, whose), d, numbers + ScaleNumber::Inverse * apart + i);
+        const auto store = [&](std::size_t i, const auto& repeated) HWY_ATTR {
+            hn::StoreU(repeated(scale), d, numbers + ScaleNumber::Scale * apart + i);
+            hn::StoreU(repeated(offset), d, numbers + ScaleNumber::Offset * apart + i);
+            if (encoded) hn::StoreU(repeated(inverse), d, numbers + ScaleNumber::Inverse * apart + i);
             if (whole)
-                hn::StoreU(hn::TableLookupLanes(first, whose), d, numbers + ScaleNumber::First * apart + i);
+                hn::StoreU(repeated(first), d, numbers + ScaleNumber::First * apart + i);
             else
-                hn::StoreU(hn::TableLookupLanes(bias, whose), d, numbers + ScaleNumber::Bias * apart + i);
-            place = hn::Add(place, lanes);
+                hn::StoreU(repeated(bias), d, numbers + ScaleNumber::Bias * apart + i);
+        };
+        if (times == 1) {
+            store(g, [](Real each) HWY_ATTR { return each; });
+        } else {
+            Real place = hn::Add(hn::Iota(d, 0), hn::Set(d, 0.5f)); // so that what is divided is not a whole number
+            for (std::size_t i = g * times; i < std::min(g + kLanes, count) * times; i += kLanes) {
+                const auto whose = hn::IndicesFromVec(d, hn::ConvertTo(Integers(), hn::Mul(place, part)));
+                store(i, [=](Real each) HWY_ATTR { return hn::TableLookupLanes(each, whose); });
+                place = hn::Add(place, lanes);
+            }
         }
         const auto inVectors = hn::And(hn::Gt(scale, smallest), hn::Le(hn::Abs(zero), most));
         const auto alike = hn::And(inVectors, hn::RebindMask(d, hn::Eq(codebooks.at(g), codebook)));
