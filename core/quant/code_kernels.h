@@ -182,7 +182,7 @@ struct DecodeTile {
     std::size_t room;
     FetchAhead ahead = {};
     CodesAhead codesAhead = {};
-    bool streamed = false; // pieces that begin with a line and are whole ones are written past the caches
+    bool streamed = false; // whole lines of a group, or of pieces that are nothing else, are written past the caches
 };
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);

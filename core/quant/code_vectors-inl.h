@@ -376,9 +376,11 @@ private:
     Table<bits> m_levels, m_table;
 };
 
-HWY_INLINE bool beginsLine(const float* place) {
-    return reinterpret_cast<std::uintptr_t>(place) % (kLine * sizeof(float)) == 0;
+/// How many numbers there are from one to where a line begins.
+HWY_INLINE std::size_t toLine(const float* place) {
+    return (0 - reinterpret_cast<std::uintptr_t>(place)) % (kLine * sizeof(float)) / sizeof(float);
 }
+HWY_INLINE bool beginsLine(const float* place) { return toLine(place) == 0; }
 
 /// Calls step(i, n) for n vectors of lanes each that cover [0, count), within [0, room), where n is one of `most`, 4
 /// and 1; false where not even one fits.

@@ -1,6 +1,7 @@
 #include "core/quant/coding_plan.h"
 
 #include "core/base/parallel.h"
+#include "core/base/prefetch.h"
 #include "core/quant/column_tables.h"
 #include "core/quant/line_scales.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kPanelsAtOnce = 8, kFewestAtOnce = 4, kMostAtOnce = 32, kMostPanelsAtOnce = 64; // tiles
 constexpr std::size_t kTablesAtOnce = 256; // that a thread prepares
+constexpr std::size_t kBooksAhead = 16;    // of many codebooks: each is somewhere else
 constexpr std::size_t kShortRun = 16;      // values: less than the longest vector
 constexpr std::size_t kLongPiece = 256;    // values: of less, what is behind whole lines is too much
 // Panels by lanes: rows are worth their beginning. The wider a panel is, the better a memory is written; the higher,
@@ -56,8 +58,11 @@ CodingPlan::CodingPlan(const Quantizer& quantizer, Direction direction) : m_quan
 }
 
 void CodingPlan::prepareBooks() {
-    m_books.reserve(m_quantizer.codebooks.size());
-    for (const auto& codebook : m_quantizer.codebooks) {
+    const auto& codebooks = m_quantizer.codebooks;
+    m_books.reserve(codebooks.size());
+    for (std::size_t i = 0; i < codebooks.size(); ++i) {
+        if (i + kBooksAhead < codebooks.size()) fetch(codebooks[i + kBooksAhead].get(), 0);
+        const auto& codebook = codebooks[i];
         CodingBook& book = m_books.emplace_back(*codebook);
         if (codebook->codes.empty()) continue;
         m_mapped = true;
@@ -72,15 +77,25 @@ void CodingPlan::prepareBooks() {
 
 void CodingPlan::prepareTables() {
     const std::size_t values = m_quantizer.layout.valueCount(), books = m_books.size();
-    const auto sizeOf = [&](std::size_t i) {
-        const Codebook& codebook = *m_quantizer.codebooks[i];
-        const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
-        // A large one that is used once is better filled just before.
-        const bool again = books <= kSharedSearches || (columnwise() && m_rowsBegin > m_columns * kColumnHeight);
-        return again || size < kLargestThresholdTable ? size : 0;
+    const bool shared = books <= kSharedSearches;
+    // What is used once is better filled just before.
+    if (shared || (columnwise() && m_rowsBegin > m_columns * kColumnHeight)) fillTables();
+    if (shared) {
+        m_searches.reserve(books); // books point to them
+        for (std::size_t i = 0; i < books; ++i)
+            if (!m_books[i].prepared())
+                m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
+    }
+    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
+}
+
+void CodingPlan::fillTables() {
+    const std::size_t books = m_books.size();
+    const auto sizeOf = [&](const Codebook& codebook) {
+        return codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
     };
     std::vector<std::size_t> begin(books + 1);
-    for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(i);
+    for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(*m_quantizer.codebooks[i]);
     m_tables.resize(begin[books]);
     parallelBlocks(books, kTablesAtOnce, [&](Block block) {
         for (std::size_t i = block.begin; i < block.end; ++i) {
@@ -89,13 +104,6 @@ void CodingPlan::prepareTables() {
             fillThresholdTable(m_quantizer.codebooks[i]->thresholds, &m_tables[begin[i]]);
         }
     });
-    if (books <= kSharedSearches) {
-        m_searches.reserve(books); // books point to them
-        for (std::size_t i = 0; i < books; ++i)
-            if (!m_books[i].prepared())
-                m_books[i].searchBy(m_searches.emplace_back(*m_quantizer.codebooks[i], values / books));
-    }
-    m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
 }
 
 /// A piece of so few values costs more to begin than scales that are read for every line.

@@ -50,6 +50,7 @@ private:
 
     void prepareBooks();
     void prepareTables();
+    void fillTables();
     void findLineRun();
     void alignTiles();
     void layOutPanels(CodeKind kind);

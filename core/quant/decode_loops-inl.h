@@ -122,15 +122,23 @@ struct Decoding {
         const Code* const from = tile.codes + piece.code;
         float* const out = tile.out + piece.first;
         // To write again to a line that was streamed, as where the next piece begins within it, waits for it to be
-        // read.
-        const bool streamed = tile.streamed && beginsLine(out) && piece.count % kLine == 0;
+        // read: only lines that are all of this piece are.
+        std::size_t begin = 0, end = piece.count;
+        if (Scale::kKind == Scales::One && tile.streamed && end >= kLine) {
+            begin = toLine(out);
+            end -= (end - begin) % kLine;
+            decodePart(levels, scale, from, 0, begin, out);
+            decodePart(levels, scale, from + piece.count - kLine, kLine - (piece.count - end), kLine,
+                       out + piece.count - kLine);
+        }
+        const bool streamed = tile.streamed && beginsLine(out + begin) && (end - begin) % kLine == 0;
         // What is streamed is not fetched.
         const auto decode = [=](const auto& here, std::size_t code, std::size_t to, auto n, const auto& fetchOut)
                                 HWY_ATTR {
                                     Real y[n];
                                     for (std::size_t v = 0; v < n; ++v)
                                         y[v] = levels.at(here, loadCodes(from + code + v * kLanes), v);
-                                    if (n * kLanes >= kLine && streamed && to % kLine == 0) {
+                                    if (n * kLanes >= kLine && streamed && (to - begin) % kLine == 0) {
                                         for (std::size_t v = 0; v < n; ++v)
                                             hn::Stream(y[v], Reals(), out + to + v * kLanes);
                                     } else {
@@ -161,7 +169,18 @@ struct Decoding {
             fetchCodes<n, Code>(codesAhead, first + i);
             decode(scale.at(i), i, i, n, [=]() HWY_ATTR { fetching.template at<n>(i); });
         };
-        return forVectors<4>(piece.count, roomOf<Scale>(piece, tile.room), step) ? piece.count : 0;
+        const std::size_t room = end < piece.count ? end : roomOf<Scale>(piece, tile.room);
+        return forVectors<4>(end, room, step, begin) ? piece.count : 0;
+    }
+    /// Of a line of codes the values [first, last).
+    template<class Levels, class Scale>
+    HWY_INLINE void decodePart(const Levels& levels, const Scale& scale, const Code* codes, std::size_t first,
+                               std::size_t last, float* out) const {
+        if (first == last) return;
+        alignas(64) float line[kLine];
+        for (std::size_t i = 0; i < kLine; i += kLanes)
+            hn::Store(levels.at(scale.at(0), loadCodes(codes + i), 0), Reals(), line + i);
+        std::copy(line + first, line + last, out + first);
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State&) const {
         std::copy_n(decoded, piece.count - done, tile.out + piece.first + done);
