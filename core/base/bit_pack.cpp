@@ -164,7 +164,8 @@ HWY_INLINE ByteVector loadWhole(const std::uint8_t* from) {
 }
 
 /// Calls step(i) for vectors of bytes from code i on, which begin with a byte of the packed codes and lie within the
-/// first `most` of them; says up to where. What is left of `count` is less than eight codes, where there are vectors.
+/// first `most` of them; says up to where. Unless `most` or less than a vector keeps it from that, less than eight
+/// codes are left of `count`.
 template<class Step>
 HWY_INLINE std::size_t forByteVectors(std::size_t count, std::size_t most, const Step& step) {
     const std::size_t lanes = hn::Lanes(Bytes());
@@ -177,7 +178,7 @@ HWY_INLINE std::size_t forByteVectors(std::size_t count, std::size_t most, const
     return last + lanes;
 }
 
-/// Packs as many codes as whole vectors hold, and says how many.
+/// Packs all but less than eight codes of a vector and more, and says how many.
 template<int width, class Code>
 std::size_t packBytewise(const Code* codes, std::size_t count, std::uint8_t* out) {
     const std::size_t lanes = hn::Lanes(Bytes()), blocks = lanes / 16;

@@ -182,7 +182,7 @@ struct DecodeTile {
     std::size_t room;
     FetchAhead ahead = {};
     CodesAhead codesAhead = {};
-    bool streamed = false; // whole lines of a group, or of pieces that are nothing else, are written past the caches
+    bool streamed = false; // whole lines of a group, or of pieces that are nothing else, go past the caches if possible
 };
 void decodePieces(const DecodeTile<std::uint8_t>& tile, std::span<const CodePiece> pieces);
 void decodePieces(const DecodeTile<std::uint32_t>& tile, std::span<const CodePiece> pieces);
@@ -195,8 +195,8 @@ struct MeasureTile {
     std::size_t room;
     FetchAhead ahead = {};
 };
-/// Adds the squares of what decoding would change. Apart from encoding, but for grids: there each value waits long for
-/// its bin, and what waits for the bin in turn would take the place of other values' searches in the processor.
+/// Adds the squares of what decoding would change. Apart from encoding where bins are searched: each value waits long
+/// for its own, and what waits for the bin in turn would take the place of other values' searches in the processor.
 void measurePieces(const MeasureTile<std::uint8_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
 void measurePieces(const MeasureTile<std::uint32_t>& tile, std::span<const CodePiece> pieces, SquareSums& sums);
 

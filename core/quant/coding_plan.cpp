@@ -78,8 +78,11 @@ void CodingPlan::prepareBooks() {
 void CodingPlan::prepareTables() {
     const std::size_t values = m_quantizer.layout.valueCount(), books = m_books.size();
     const bool shared = books <= kSharedSearches;
-    // What is used once is better filled just before.
-    if (shared || (columnwise() && m_rowsBegin > m_columns * kColumnHeight)) fillTables();
+    // What is used once is better filled just before, and so are large tables unless they are used often.
+    if (shared || (columnwise() && m_rowsBegin > m_columns * kColumnHeight))
+        fillTables(kLargestThresholdTable);
+    else if (m_quantizer.layout.runCount() > m_quantizer.groups.size())
+        fillTables(kLargestThresholdTable - 1);
     if (shared) {
         m_searches.reserve(books); // books point to them
         for (std::size_t i = 0; i < books; ++i)
@@ -89,10 +92,12 @@ void CodingPlan::prepareTables() {
     m_allPrepared = std::all_of(m_books.begin(), m_books.end(), [](const CodingBook& book) { return book.prepared(); });
 }
 
-void CodingPlan::fillTables() {
+/// Those of `largest` numbers at most.
+void CodingPlan::fillTables(std::size_t largest) {
     const std::size_t books = m_books.size();
     const auto sizeOf = [&](const Codebook& codebook) {
-        return codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
+        const std::size_t size = codebook.integerGrid ? 0 : thresholdTableSize(codebook.thresholds.size());
+        return size > largest ? 0 : size;
     };
     std::vector<std::size_t> begin(books + 1);
     for (std::size_t i = 0; i < books; ++i) begin[i + 1] = begin[i] + sizeOf(*m_quantizer.codebooks[i]);

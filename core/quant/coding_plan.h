@@ -50,7 +50,7 @@ private:
 
     void prepareBooks();
     void prepareTables();
-    void fillTables();
+    void fillTables(std::size_t largest);
     void findLineRun();
     void alignTiles();
     void layOutPanels(CodeKind kind);

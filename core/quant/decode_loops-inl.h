@@ -162,15 +162,12 @@ struct Decoding {
                 return columns;
             }
         }
-        const Fetching<Scale> fetching(ahead, piece, 0);
-        const CodesAhead codesAhead = tile.codesAhead;
-        const std::size_t first = piece.first;
+        const Fetching<Scale, Code> fetching(ahead, tile.codesAhead, piece, 0);
         const auto step = [=](std::size_t i, auto n) HWY_ATTR {
-            fetchCodes<n, Code>(codesAhead, first + i);
-            decode(scale.at(i), i, i, n, [=]() HWY_ATTR { fetching.template at<n>(i); });
+            fetching.template codesAt<n>(i);
+            decode(scale.at(i), i, i, n, [=]() HWY_ATTR { fetching.template valuesAt<n>(i); });
         };
-        const std::size_t room = end < piece.count ? end : roomOf<Scale>(piece, tile.room);
-        return forVectors<4>(end, room, step, begin) ? piece.count : 0;
+        return forVectors<4>(end, roomOf<Scale>(piece, tile.room), step, begin) ? piece.count : 0;
     }
     /// Of a line of codes the values [first, last).
     template<class Levels, class Scale>
@@ -212,7 +209,7 @@ struct Measuring {
                 return piece.count;
             }
         }
-        const Fetching<Scale> fetching(tile.ahead, piece, 0);
+        const Fetching<Scale, Code> fetching(tile.ahead, {}, piece, 0);
         const auto square = [=](const auto& here, std::size_t begin, std::size_t v) HWY_ATTR {
             const std::size_t at = begin + v * kLanes;
             const Real y = levels.at(here, loadCodes(from + at), v),
@@ -238,13 +235,10 @@ struct Measuring {
                     const Real error = hn::Sub(hn::LoadU(Reals(), values + i + v * kLanes), y[v]);
                     squares[v] = hn::Mul(error, error);
                 });
-                fetching.template at<four>(i);
+                fetching.template valuesAt<four>(i);
                 more = i + 8 * row <= count;
                 if (more) decodeFour(i + 4 * row);
-                forParts([&](auto part) HWY_ATTR {
-                    const Real two = hn::Add(squares[part], squares[part + next]);
-                    columns.add(part, hn::Add(two, hn::Add(squares[part + 2 * next], squares[part + 3 * next])));
-                });
+                columns.add(squares);
             }
         }
         for (; i + 2 * row <= count; i += 2 * row) {
@@ -268,7 +262,6 @@ struct Measuring {
     template<std::size_t n, class Levels, class Here>
     HWY_INLINE void measureStrip(const CodePiece& piece, const float* values, const Code* from, std::size_t column,
                                  const Levels& levels, const Here& here, State& columns) const {
-        constexpr std::size_t next = kSquareColumns / kLanes;
         Real y[n];
         const auto decodeRow = [&](std::size_t row) HWY_ATTR {
             forVectorsOf<n>([&](auto v) HWY_ATTR {
@@ -284,14 +277,7 @@ struct Measuring {
             });
             fetchInRow<n>(tile.ahead, row, column, piece.count);
             if (row + 1 < piece.rows) decodeRow(row + 1);
-            forParts([&](auto part) HWY_ATTR {
-                if constexpr (n == next) {
-                    columns.add(part, squares[part]);
-                } else {
-                    const Real two = hn::Add(squares[part], squares[part + next]);
-                    columns.add(part, hn::Add(two, hn::Add(squares[part + 2 * next], squares[part + 3 * next])));
-                }
-            });
+            columns.add(squares);
         }
     }
     void finish(const CodePiece& piece, std::size_t done, const float* decoded, State& columns) const {

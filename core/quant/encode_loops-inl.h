@@ -99,12 +99,9 @@ const CodePiece* encodeAlike(const EncodeTile<Code>& tile, const CodePiece* piec
         for (std::size_t row = 0; row < piece->rows; ++row) {
             const float* const values = tile.values + piece->first + row * piece->stride;
             Code* const bins = tile.bins + piece->code + row * piece->codeStride;
-            const Fetching<Scale> fetching(tile.ahead, *piece, row);
-            const CodesAhead codesAhead = tile.codesAhead;
-            const std::size_t first = piece->first + row * piece->stride;
+            const Fetching<Scale, Code> fetching(tile.ahead, tile.codesAhead, *piece, row);
             const auto step = [=](std::size_t i, auto n) HWY_ATTR {
                 fetching.template at<n>(i);
-                fetchCodes<n, Code>(codesAhead, first + i);
                 encoder.template encode<n>(scale.at(i), values + i, bins + i);
             };
             if (!forVectors<encoder.kTogether>(piece->count, roomOf<Scale>(*piece, tile.room), step))

@@ -64,13 +64,15 @@ HWY_INLINE void fetchInRow(const FetchAhead& ahead, std::size_t row, std::size_t
         hwy::Prefetch(reinterpret_cast<const float*>(address + line * kLine * sizeof(float)));
 }
 
-/// Of n vectors of numbers from number i of a tile on.
+/// What n vectors of numbers from number i of a tile on are packed in.
 template<std::size_t n, class Code>
 HWY_INLINE void fetchCodes(const CodesAhead& ahead, std::size_t i) {
-    if (n == 1 || !ahead.first) return;
+    constexpr std::size_t line = kLine * sizeof(float); // bytes: the codes of so many numbers, or of more
+    constexpr bool within = sizeof(Code) == 1 && n * kLanes <= line;
+    if (!ahead.first || (n * kLanes < line && i % line >= n * kLanes)) return;
     const std::uint8_t* const codes = ahead.first + i * ahead.bits / 8;
-    const std::size_t bytes = sizeof(Code) > 1 ? n * kLanes * ahead.bits / 8 : 1; // else a line at most
-    for (std::size_t byte = 0; byte < bytes; byte += kLine * sizeof(float)) hwy::Prefetch(codes + byte);
+    const std::size_t bytes = within ? 1 : n * kLanes * ahead.bits / 8;
+    for (std::size_t byte = 0; byte < bytes; byte += line) hwy::Prefetch(codes + byte);
 }
 
 HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
@@ -78,23 +80,38 @@ HWY_INLINE void fetchAll(const float* numbers, std::size_t count) {
 }
 
 /// What is fetched ahead for a row of a piece.
-template<class Scale>
+template<class Scale, class Code>
 class Fetching {
 public:
-    HWY_INLINE Fetching(const FetchAhead& ahead, const CodePiece& piece, std::size_t row)
-        : m_ahead(ahead), m_first(piece.first), m_row(row), m_columns(piece.count) {}
+    HWY_INLINE Fetching(const FetchAhead& ahead, const CodesAhead& codesAhead, const CodePiece& piece, std::size_t row)
+        : m_ahead(ahead),
+          m_codesAhead(codesAhead),
+          m_first(piece.first),
+          m_row(row),
+          m_rowFirst(piece.first + row * piece.stride),
+          m_columns(piece.count) {}
     /// With n vectors from value i of the row on.
     template<std::size_t n>
     HWY_INLINE void at(std::size_t i) const {
+        valuesAt<n>(i);
+        codesAt<n>(i);
+    }
+    template<std::size_t n>
+    HWY_INLINE void valuesAt(std::size_t i) const {
         if constexpr (Scale::kKind == Scales::Lanes)
             fetchInRow<n>(m_ahead, m_row, i, m_columns);
         else
             fetch<n>(m_ahead, m_first + i);
     }
+    template<std::size_t n>
+    HWY_INLINE void codesAt(std::size_t i) const {
+        fetchCodes<n, Code>(m_codesAhead, m_rowFirst + i);
+    }
 
 private:
     FetchAhead m_ahead;
-    std::size_t m_first, m_row, m_columns;
+    CodesAhead m_codesAhead;
+    std::size_t m_first, m_row, m_rowFirst, m_columns;
 };
 
 } // namespace HWY_NAMESPACE

@@ -22,8 +22,7 @@ HWY_BEFORE_NAMESPACE();
 namespace quantoscope {
 namespace HWY_NAMESPACE {
 
-/// n vectors of values, four lines or one: their bins, and then their squares. In two steps, so that others can be
-/// between them: a processor has only so much room for what waits.
+/// n vectors of values, four lines or one: their bins, and then their squares, in two steps: see encodeAndMeasure.
 template<std::size_t n>
 class GridVectors {
 public:
@@ -57,7 +56,7 @@ public:
 
 private:
     Real m_rounder, m_span;
-    Real m_rounded[n]; // levels, less the zero point
+    Real m_rounded[n]; // levels, less the zero point and with kRounder
 };
 
 /// Steps of n vectors along a row, from value `begin` of a piece on. With copies of all: a bin that is stored may be
@@ -69,18 +68,13 @@ public:
         : m_scale(scale),
           m_values(tile.values + piece.first),
           m_bins(tile.bins + piece.code),
-          m_fetching(tile.ahead, piece, 0),
-          m_codesAhead(tile.codesAhead),
-          m_first(piece.first),
+          m_fetching(tile.ahead, tile.codesAhead, piece, 0),
           m_begin(begin) {}
 
     HWY_INLINE auto here(std::size_t i) const { return m_scale.at(place(i)); }
     HWY_INLINE const float* values(std::size_t i) const { return m_values + place(i); }
     HWY_INLINE Code* bins(std::size_t i) const { return m_bins + place(i); }
-    HWY_INLINE void fetch(std::size_t i) const {
-        m_fetching.template at<n>(place(i));
-        fetchCodes<n, Code>(m_codesAhead, m_first + place(i));
-    }
+    HWY_INLINE void fetch(std::size_t i) const { m_fetching.template at<n>(place(i)); }
 
 private:
     HWY_INLINE std::size_t place(std::size_t i) const { return m_begin + i * n * kLanes; }
@@ -88,9 +82,8 @@ private:
     Scale m_scale;
     const float* m_values;
     Code* m_bins;
-    Fetching<Scale> m_fetching;
-    CodesAhead m_codesAhead;
-    std::size_t m_first, m_begin;
+    Fetching<Scale, Code> m_fetching;
+    std::size_t m_begin;
 };
 
 /// Down the rows of a panel by lanes, from `column` on.
@@ -139,26 +132,19 @@ HWY_INLINE void encodeRest(const EncodeTile<Code>& tile, const CodePiece& piece,
         encodeAside<Scale, Grid>(tile, piece, scalesOf<Scale>(piece));
 }
 
-/// Each step is measured after the next one is encoded.
+/// While the squares of a step wait for each other, the next one is encoded: a processor has only so much room for what
+/// waits.
 template<std::size_t n, class Steps>
 HWY_INLINE void encodeAndMeasure(const CodingBook& book, const Steps& steps, std::size_t count,
                                  SquareVectors& columns) {
     if (count == 0) return;
-    constexpr std::size_t next = SquareVectors::kParts;
     GridVectors<n> vectors(book);
     vectors.encode(steps, 0);
     for (std::size_t i = 0; i < count; ++i) {
         Real squares[n];
         vectors.square(steps, i, squares);
         if (i + 1 < count) vectors.encode(steps, i + 1);
-        forParts([&](auto part) HWY_ATTR {
-            if constexpr (n == next) {
-                columns.add(part, squares[part]);
-            } else {
-                const Real two = hn::Add(squares[part], squares[part + next]);
-                columns.add(part, hn::Add(two, hn::Add(squares[part + 2 * next], squares[part + 3 * next])));
-            }
-        });
+        columns.add(squares);
     }
 }
 

@@ -59,6 +59,19 @@ public:
         for (std::size_t part = 0; part < kParts; ++part) m_parts[part] = SquarePart(sums, part);
     }
     HWY_INLINE void add(std::size_t part, Real squares) { m_parts[part].add(squares); }
+    /// Those of four lines, of which what follows each other in a column first gives its sum, or of one.
+    template<std::size_t n>
+    HWY_INLINE void add(const Real (&squares)[n]) {
+        static_assert(n == kParts || n == 4 * kParts);
+        forVectorsOf<kParts>([&](auto part) HWY_ATTR {
+            if constexpr (n == kParts) {
+                add(part, squares[part]);
+            } else {
+                const Real two = hn::Add(squares[part], squares[part + kParts]);
+                add(part, hn::Add(two, hn::Add(squares[part + 2 * kParts], squares[part + 3 * kParts])));
+            }
+        });
+    }
     HWY_INLINE void store(SquareSums& sums) const {
         for (std::size_t part = 0; part < kParts; ++part) m_parts[part].store(sums, part);
     }

@@ -111,7 +111,7 @@ void TileCoder<Code>::encodePieces(const EncodeTile<Code>& tile, std::span<const
         quantoscope::encodePieces(tile, pieces.subspan(begin, end - begin));
         if (end + 1 < pieces.size()) {
             const std::vector<float>& next = m_quantizer.codebooks[pieces[end + 1].scale.codebook]->thresholds;
-            fetchRow(next.data(), next.size());
+            if (!next.empty()) fetchRow(next.data(), next.size());
         }
         if (end < pieces.size()) encodePrepared(tile, pieces[end++]);
     }
@@ -272,9 +272,13 @@ void TileCoder<Code>::forEachException(std::span<const std::size_t> exceptions, 
 
 template<class Code>
 bool TileCoder<Code>::hasException(std::span<const std::size_t> exceptions) const {
-    bool has = false;
-    forEachException(exceptions, [&](std::size_t, std::size_t) { has = true; });
-    return has;
+    if (exceptions.empty()) return false;
+    for (std::size_t row = 0; row < m_tile.rows; ++row) {
+        const std::size_t begin = m_tile.rowBegin(row);
+        const auto exception = std::lower_bound(exceptions.begin(), exceptions.end(), begin);
+        if (exception != exceptions.end() && *exception < begin + m_tile.width) return true;
+    }
+    return false;
 }
 
 /// Makes a bin the first one, or a code 0.
