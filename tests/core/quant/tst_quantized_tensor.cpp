@@ -15,6 +15,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 using namespace quantoscope;
 
@@ -268,11 +269,44 @@ private slots:
                         if (!std::isfinite(value)) value = std::numeric_limits<float>::lowest();
                     const auto encoded = encode(quantizer, values);
                     QVERIFY(encoded.has_value());
+                    QuantizedTensor measured;
+                    double squaredError = 0;
+                    QVERIFY(encodeInto(measured, quantizer, values, {}, &squaredError).has_value());
+                    QCOMPARE(measured.packed, encoded->packed);
                     const std::vector<std::uint32_t> codes = codesOf(*encoded);
                     for (std::size_t i = 0; i < values.size(); ++i)
                         QCOMPARE(std::size_t{codes[i]},
                                  GroupEncoder(*quantizer, quantizer->layout.groupOf(i)).bin(values[i]));
                 }
+    }
+
+    /// Of rows that are encoded and measured at once, some whose scale has no inverse or whose zero point is too large.
+    void measuresRowsThatVectorsCannot() {
+        for (const int columns : {400, 1003}) {
+            auto quantizer =
+                std::make_shared<Quantizer>(*quantizerFor({7, columns}, Grouping::channel(0), 4, Books::Grid));
+            const GroupScales groups = std::exchange(quantizer->groups, {});
+            for (std::size_t g = 0; g < groups.size(); ++g) {
+                GroupScale scale = groups[g];
+                if (g == 1 || g == 5) scale.scale = 1e-39f;
+                if (g == 3) scale.zero = 3'000'000;
+                quantizer->groups.push_back(scale);
+            }
+            std::vector<float> values = test::normalValues(quantizer->layout.valueCount(), 8);
+            for (std::size_t i = 3 * static_cast<std::size_t>(columns); i < 4 * static_cast<std::size_t>(columns); ++i)
+                values[i] -= 3e6f * quantizer->groups[3].scale;
+            QuantizedTensor encoded;
+            double squaredError = -1, sum = 0;
+            QVERIFY(encodeInto(encoded, quantizer, values, {}, &squaredError).has_value());
+            const std::vector<std::uint32_t> codes = codesOf(encoded);
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                const GroupEncoder encoder(*quantizer, quantizer->layout.groupOf(i));
+                const std::size_t bin = encoder.bin(values[i]);
+                QCOMPARE(std::size_t{codes[i]}, bin);
+                sum += std::pow(static_cast<double>(values[i]) - static_cast<double>(encoder.decode(bin)), 2);
+            }
+            QVERIFY(std::fabs(squaredError - sum) <= 3e-7 * sum);
+        }
     }
 
     /// Blocks that leave one, two and three rows of sixteen over, and parts of one; lanes, and columns.
