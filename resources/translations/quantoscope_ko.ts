@@ -543,10 +543,6 @@
         <source>Batch %1, µs/sample</source>
         <translation>배치 %1, µs/표본</translation>
     </message>
-    <message>
-        <source>estimated: %1: this machine does not count the energy of its processor (RAPL)</source>
-        <translation>추정: %1: 이 컴퓨터는 프로세서의 에너지(RAPL)를 세지 않습니다</translation>
-    </message>
 </context>
 <context>
     <name>RunLabel</name>

@@ -148,7 +148,6 @@ constexpr const char* kPhrases[] = {
     QT_TRANSLATE_NOOP("Report", "%1 (infinities clamped, NaN kept as it was)"),
     QT_TRANSLATE_NOOP("Report", "%1 bit"),
     QT_TRANSLATE_NOOP("Report", "Batch %1, µs/sample"),
-    QT_TRANSLATE_NOOP("Report", "estimated: %1: this machine does not count the energy of its processor (RAPL)"),
 };
 
 QString translated(const char* english) { return QCoreApplication::translate("Report", english); }
